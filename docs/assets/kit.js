@@ -1,0 +1,206 @@
+// What a kit does in the reader's browser: ticks, edited drafts, copy, counter, filter, progress.
+// Nothing leaves the device. Keys are per kit, not per address, so a moved kit keeps them.
+// @ts-check
+(() => {
+  "use strict";
+
+  /** @param {string} name @returns {string | null} */
+  const read = (name) => {
+    try { return localStorage.getItem(name); } catch { return null; }
+  };
+
+  /** @param {string} name @param {string | null} value */
+  const write = (name, value) => {
+    try {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+    } catch { /* storage is off: the page works, it only does not remember */ }
+  };
+
+  /** A short fingerprint of a text (FNV-1a), to notice that the profile moved on. */
+  const fingerprint = (/** @type {string} */ text) => {
+    let hash = 0x811c9dc5;
+    for (let at = 0; at < text.length; at++) {
+      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+    }
+    return hash.toString(36);
+  };
+
+  /** @param {string} words */
+  const announce = (words) => {
+    let live = document.getElementById("kit-live");
+    if (!live) {
+      live = document.createElement("div");
+      live.id = "kit-live";
+      live.className = "kit-hidden";
+      live.setAttribute("role", "status");
+      document.querySelector("article")?.append(live);
+    }
+    live.textContent = words;
+  };
+
+  /** @param {string} text */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "kit-hidden";
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+
+  /** Say on the button itself, and to a screen reader, that it worked. */
+  const confirmOn = (/** @type {HTMLElement} */ button, /** @type {string} */ words) => {
+    const before = button.dataset.kitWords ?? button.textContent ?? "";
+    button.dataset.kitWords = before;
+    button.textContent = words;
+    announce(words);
+    setTimeout(() => { button.textContent = before; }, 1500);
+  };
+
+  /** @param {string} kit @param {ParentNode} root */
+  const startTicks = (kit, root) => {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("[data-kit-tick]"))) {
+      const name = `${kit}tick:${box.dataset.kitTick}`;
+      box.checked = read(name) !== null;
+      box.onchange = () => write(name, box.checked ? new Date().toISOString().slice(0, 10) : null);
+    }
+  };
+
+  /** @param {string} kit @param {HTMLElement} draft @param {Record<string, string>} words */
+  const startDraft = (kit, draft, words) => {
+    const area = draft.querySelector("textarea");
+    const count = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-count]"));
+    if (!area || !count) return;
+    const name = `${kit}draft:${draft.dataset.kitDraft}`;
+    const original = area.defaultValue;
+    const most = Number(draft.dataset.kitMost);
+    const unit = draft.dataset.kitUnit ?? "";
+    const unitWord = (count.textContent ?? "").trim().split(" ").pop() ?? "";
+    const moved = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-moved]"));
+    const mail = /** @type {HTMLAnchorElement | null} */ (draft.querySelector("[data-kit-mail]"));
+
+    const show = () => {
+      const length = unit === "words" ? area.value.split(/\s+/).filter(Boolean).length : area.value.length;
+      count.textContent = `${length}${most ? ` / ${most}` : ""} ${unitWord}`;
+      count.classList.toggle("kit-draft__count--over", most > 0 && length > most);
+      if (mail) {
+        const subject = draft.querySelector("[data-kit-subject]")?.textContent ?? "";
+        const body = area.value.replace(/\n/g, "\r\n");
+        mail.href = `mailto:${encodeURIComponent(mail.dataset.kitMail ?? "").replace("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+      }
+    };
+
+    const saved = read(name);
+    const mark = saved?.indexOf(":") ?? -1;
+    if (saved !== null && mark > 0) {
+      area.value = saved.slice(mark + 1);
+      if (moved) moved.hidden = saved.slice(0, mark) === fingerprint(original);
+    }
+    area.oninput = () => {
+      write(name, area.value === original ? null : `${fingerprint(original)}:${area.value}`);
+      show();
+    };
+    show();
+
+    const copyButton = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-copy]"));
+    if (copyButton) {
+      copyButton.hidden = false;
+      copyButton.onclick = async () => {
+        await copy(area.value);
+        confirmOn(copyButton, words.copied);
+      };
+    }
+    const reset = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-reset]"));
+    if (reset) {
+      reset.hidden = false;
+      reset.onclick = () => {
+        area.value = original;
+        write(name, null);
+        if (moved) moved.hidden = true;
+        show();
+        area.focus();
+      };
+    }
+  };
+
+  /** @param {ParentNode} root */
+  const startFilter = (root) => {
+    const chips = /** @type {HTMLElement | null} */ (root.querySelector("[data-kit-filter]"));
+    if (!chips) return;
+    chips.hidden = false;
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (chips.querySelectorAll("[data-kit-show]"));
+    for (const button of buttons) {
+      button.onclick = () => {
+        for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
+        for (const group of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-kit-group]"))) {
+          group.hidden = Boolean(button.dataset.kitShow) && group.dataset.kitGroup !== button.dataset.kitShow;
+        }
+      };
+    }
+  };
+
+  /** @param {string} kit @param {ParentNode} root @param {Record<string, string>} words */
+  const startProgress = (kit, root, words) => {
+    const button = /** @type {HTMLElement | null} */ (root.querySelector("[data-kit-progress]"));
+    if (!button) return;
+    button.hidden = false;
+    button.onclick = async () => {
+      const lines = [words.progress];
+      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("[data-kit-tick]:checked"))) {
+        const day = read(`${kit}tick:${box.dataset.kitTick}`) ?? "";
+        lines.push(`- ${day}: ${box.closest("label")?.textContent?.trim().replace(/\s+/g, " ") ?? ""}`);
+      }
+      await copy(lines.join("\n"));
+      confirmOn(button, words.copied);
+    };
+  };
+
+  /** @param {string} kit @param {ParentNode} root @param {Record<string, string>} words */
+  const startForget = (kit, root, words) => {
+    const button = /** @type {HTMLElement | null} */ (root.querySelector("[data-kit-forget]"));
+    if (!button) return;
+    button.hidden = false;
+    button.onclick = () => {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith(kit)) write(name, null);
+      }
+      confirmOn(button, words.forgotten);
+    };
+  };
+
+  /** The table region that scrolls has to be reachable with the keyboard; Material's is not. */
+  const startScrollers = (/** @type {ParentNode} */ root) => {
+    for (const wrap of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".md-typeset__scrollwrap"))) {
+      wrap.tabIndex = 0;
+    }
+  };
+
+  const start = () => {
+    const mark = /** @type {HTMLElement | null} */ (document.querySelector("[data-kit]"));
+    const root = document.querySelector("article");
+    if (!mark || !root) return;
+    const kit = `kitgen:${mark.dataset.kit}:`;
+    const words = { ...mark.dataset };
+    startTicks(kit, root);
+    for (const draft of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-kit-draft]"))) {
+      startDraft(kit, draft, /** @type {Record<string, string>} */ (words));
+    }
+    startFilter(root);
+    startProgress(kit, root, /** @type {Record<string, string>} */ (words));
+    startForget(kit, root, /** @type {Record<string, string>} */ (words));
+    startScrollers(root);
+    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+  };
+
+  // Material's document$ fires again on instant navigation; without it, once is enough.
+  const pages = /** @type {any} */ (window).document$;
+  if (pages) pages.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

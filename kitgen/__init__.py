@@ -1,0 +1,23 @@
+"""kitgen turns one person's YAML profile into one private site: an outreach kit.
+
+A **profile** is loaded, its **coverage** measured, a **plan** of waves drawn up, **drafts**
+composed: a **kit**. The kit's **pages** become a **site**.
+
+Every noun is a module and every verb a public function:
+
+    profile.load_profile     a profile's YAML file -> Profile, or every problem in it
+    coverage.measure_coverage   Profile -> Coverage: rules met, gaps left
+    plan.plan_waves          Coverage -> Plan: waves of asks, follow-ups, next actions
+    drafts.compose_drafts    the words of each message, ready or not ready and why
+    kit.compose_kit          profile, coverage, plan and drafts together
+    pages.compose_pages      Kit -> Pages, by the page templates of its language
+    mkdocs_plugin, site      Pages -> Site, by MkDocs and Material
+    fleet.build_fleet        many kits
+    tree.write_tree          Pages -> a plain docs tree for any other generator
+
+Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,
+`content` (all that `docs/` holds for one language), `life` (where an ask stands) and `errors`.
+Imports point one way; `tests/test_house.py` holds the table.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,102 @@
+"""How results look in a terminal: problems clang style, tables, annotations."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kitgen.errors import Problem
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def show_problems(
+    problems: Iterable[Problem], line_text: Callable[[str, int], str]
+) -> str:
+    """Return problems with their source line and a caret, a hint under each.
+
+    `line_text(source, line)` gives the text of a line, empty when it is not known.
+    """
+    return "\n".join(_shown(problem, line_text(problem.source, problem.line)) for problem in problems)
+
+
+def _shown(problem: Problem, text: str) -> str:
+    place = click.style(f"{problem.source}:{problem.line}:{problem.column}:", bold=True)
+    severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
+    lines = [f"{place} {severity} {problem.message}"]
+    if text.strip():
+        number = f"{problem.line:>5}"
+        before = _columns(text[: problem.column - 1])
+        under = text[problem.column - 1 : problem.column - 1 + problem.length]
+        caret = "^" + "~" * (max(1, len(_columns(under))) - 1)
+        lines.append(f"{number} | {_printable(text)}")
+        lines.append(f"{'':>5} | {before}{click.style(caret, fg='green', bold=True)}")
+    if problem.hint:
+        lines.append(f"{'':>5} = {problem.hint}")
+    return "\n".join(lines)
+
+
+def _columns(text: str) -> str:
+    """Return spaces as wide as `text` is in a terminal."""
+    wide = {"W": 2, "F": 2}
+    return "".join(
+        "" if unicodedata.combining(each) else " " * wide.get(unicodedata.east_asian_width(each), 1)
+        for each in _printable(text)
+    )
+
+
+def _printable(text: str) -> str:
+    """Return `text` without characters that steer the terminal."""
+    return "".join(" " if unicodedata.category(each) in {"Cc", "Cf"} else each for each in text)
+
+
+def problems_as_json(problems: Iterable[Problem]) -> str:
+    """Return problems as a JSON list of objects, one per problem."""
+    return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
+
+
+def problems_as_annotations(problems: Iterable[Problem]) -> str:
+    """Return problems as GitHub's workflow commands, one a line."""
+    return "\n".join(_annotation(problem) for problem in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    words = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    properties = (
+        f"file={_property(problem.source)},line={problem.line},col={problem.column},"
+        f"title={_property(f'kitgen: {problem.code}')}"
+    )
+    return f"::{problem.severity} {properties}::{_escaped(words)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in aligned columns, two spaces apart."""
+    lines = [head, *rows]
+    widths = [max(len(_columns(line[number])) for line in lines) for number in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - len(_columns(cell)))
+            for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun: `1 problem`, `3 problems`."""
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,90 @@
+"""What a kit says: everything under `docs/` for one language, read and compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel import UnknownLocaleError
+
+from kitgen.document import read_document, read_text
+from kitgen.drafts import DraftTemplates, Phrases
+from kitgen.errors import Problem, SourceError
+from kitgen.facts import Facts, load_facts
+from kitgen.language import Language
+from kitgen.templating import PageTemplates, compile_page_templates
+from kitgen.words import Words, load_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A page source with this in its name gives one page per contact.
+PER_CONTACT = "{contact}"
+
+
+@dataclass(frozen=True)
+class Content:
+    """Facts, words, draft templates and page templates of one language."""
+
+    facts: Facts
+    words: Words
+    phrases: Phrases
+    draft_templates: DraftTemplates
+    page_templates: PageTemplates
+
+
+def languages(docs: Path) -> tuple[str, ...]:
+    """Return the languages that `docs` holds words for."""
+    return tuple(sorted(path.parent.name for path in docs.glob("*/words.yml")))
+
+
+def load_content(docs: Path, language: str) -> Content:
+    """Return the content of one language. Raises SourceError with every problem found."""
+    folder = docs / language
+    name = docs.name
+    try:
+        spoken = Language(language)
+        _ = spoken.locale
+    except (ValueError, UnknownLocaleError):
+        message = f"'{language}' is not a language that CLDR knows"
+        raise SourceError([Problem(f"{name}/{language}", 1, 1, "language", message)]) from None
+    facts = load_facts(docs / "facts.yml", f"{name}/facts.yml")
+    words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken)
+    return Content(
+        facts=facts,
+        words=words,
+        phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml"),
+        draft_templates=DraftTemplates(
+            _texts(folder / "drafts", "*.txt"), f"{name}/{language}/drafts", words, facts
+        ),
+        page_templates=compile_page_templates(
+            _texts(folder, "**/*.md"),
+            _texts(docs / "components", "*.html"),
+            f"{name}/{language}",
+            {**words.functions, "fact": facts.fact, "shortened": shortened},
+        ),
+    )
+
+
+def shortened(text: str, most: int) -> str:
+    """Return `text`, cut to `most` characters with an ellipsis when it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _load_phrases(path: Path, source: str) -> Phrases:
+    text, problems = read_text(path, source)
+    if not problems:
+        document, problems = read_document(text, source)
+    if problems:
+        raise SourceError(problems)
+    groups = document.value if isinstance(document.value, dict) else {}
+    return Phrases(
+        {name: tuple(str(each) for each in group or ()) for name, group in groups.items()}
+    )
+
+
+def _texts(folder: Path, pattern: str) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.glob(pattern))
+    }

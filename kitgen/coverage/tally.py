@@ -1,0 +1,175 @@
+"""What there is to count: the owner's recommendations, positions and asks on one day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kitgen.life import life_of
+from kitgen.profile import VIEW_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kitgen.coverage.thresholds import Thresholds
+    from kitgen.life import Life
+    from kitgen.profile import Contact, Position, Profile, Received, Relationship, View
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One received recommendation, with what is known and what is only suggested.
+
+    `position` is confirmed, `suggested` a guess (rule C9). `view` is that of a confirmed
+    relationship. `is_weak` and `is_old` are None when text or day are not known.
+    """
+
+    received: Received
+    contact: Contact
+    position: str | None
+    suggested: str | None
+    relationship: Relationship | None
+    view: View | None
+    is_weak: bool | None
+    is_old: bool | None
+    is_recent: bool | None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the owner has yet to say which position it is about."""
+        return self.position is None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What coverage counts for one profile as of one day."""
+
+    profile: Profile
+    thresholds: Thresholds
+    today: date
+
+    @cached_property
+    def lives(self) -> Mapping[str, Life]:
+        """Where the ask to each contact stands, by contact id."""
+        return {each.id: life_of(each, self.profile) for each in self.profile.contacts}
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every received recommendation, newest first; those without a day last."""
+        found = [self._standing(each) for each in self.profile.recommendations.received]
+        found.sort(key=lambda each: each.received.written or date.min, reverse=True)
+        return tuple(found)
+
+    @cached_property
+    def visible(self) -> tuple[Standing, ...]:
+        """Those not known to be hidden, newest first (rule C10)."""
+        return tuple(each for each in self.standings if each.received.visible is not False)
+
+    @cached_property
+    def hidden(self) -> tuple[Standing, ...]:
+        """Those known to be hidden."""
+        return tuple(each for each in self.standings if each.received.visible is False)
+
+    @cached_property
+    def counted_positions(self) -> tuple[Position, ...]:
+        """The positions that recommendations should cover, latest first (rule C3).
+
+        Those marked important; without any, the latest few that ended within some years.
+        """
+        marked = [each for each in self.profile.positions if each.important]
+        if marked:
+            return latest_first(marked)
+        earliest = self.today.year - self.thresholds.position_years
+        within = [
+            each
+            for each in self.profile.positions
+            if each.important is not False and (each.end is None or each.end.year >= earliest)
+        ]
+        return latest_first(within)[: self.thresholds.positions]
+
+    @cached_property
+    def open_asks(self) -> tuple[Contact, ...]:
+        """Contacts whose answer or text is awaited."""
+        return tuple(each for each in self.profile.contacts if self.lives[each.id].is_open)
+
+    def about(self, position_id: str) -> tuple[Standing, ...]:
+        """Return the visible recommendations confirmed to be about one position."""
+        return tuple(each for each in self.visible if each.position == position_id)
+
+    @property
+    def missing(self) -> int:
+        """How many visible recommendations are missing to the target."""
+        return max(0, self.thresholds.total - len(self.visible))
+
+    def _standing(self, received: Received) -> Standing:
+        contact = self.profile.contact(received.by)
+        confirmed = received.position if received.unconfirmed is None else None
+        relationship = contact.relationship if contact.unconfirmed is None else None
+        age = (self.today - received.written).days / 365.25 if received.written else None
+        return Standing(
+            received=received,
+            contact=contact,
+            position=confirmed,
+            suggested=None if confirmed else received.position or self._suggest(received, contact),
+            relationship=relationship,
+            view=VIEW_OF[relationship] if relationship else None,
+            is_weak=None if received.text is None else self._is_weak(received.text),
+            is_old=None if age is None else age > self.thresholds.old_years,
+            is_recent=None if age is None else age <= self.thresholds.recent_years,
+        )
+
+    def _suggest(self, received: Received, contact: Contact) -> str | None:
+        """Return the position that a recommendation may be about; never taken as known.
+
+        The contact's own, else the only one that it was written in or up to two years after.
+        """
+        if contact.position:
+            return contact.position
+        if received.written is None:
+            return None
+        fitting = [
+            each.id
+            for each in self.profile.positions
+            if each.start and each.start.first <= received.written and self._until(each, received)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _until(self, position: Position, received: Received) -> bool:
+        if position.end is None or received.written is None:
+            return True
+        last = position.end.last
+        return received.written <= last.replace(
+            year=last.year + self.thresholds.suggest_years, day=min(last.day, 28)
+        )
+
+    def _is_weak(self, text: str) -> bool:
+        """Return whether a text is short, or holds no number, project or skill (rule C15)."""
+        if len(text) < self.thresholds.weak_characters:
+            return True
+        words = text.casefold()
+        return not re.search(r"\d", words) and not any(each in words for each in self._telling)
+
+    @cached_property
+    def _telling(self) -> tuple[str, ...]:
+        """Skills, strengths and projects of this profile, case-folded."""
+        profile = self.profile
+        told = [each.skill for each in profile.endorsements]
+        told += profile.owner.strengths
+        for contact in profile.contacts:
+            told += contact.strengths
+            told += [each.project for each in contact.evidence]
+            told += [each.skill for each in contact.evidence if each.skill]
+        return tuple(each.casefold() for each in told)
+
+
+def latest_first(positions: list[Position]) -> tuple[Position, ...]:
+    """Return positions with the current ones first, then by end and start, latest first."""
+
+    def recency(position: Position) -> tuple[date, date]:
+        end = position.end.last if position.end else date.max
+        return end, position.start.first if position.start else date.min
+
+    return tuple(sorted(positions, key=recency, reverse=True))

@@ -1,0 +1,64 @@
+"""The numbers that coverage measures against: from the facts, or the owner's own targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kitgen.facts import Facts
+    from kitgen.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """One number per question; recommendations, unless the name says years, days or skills."""
+
+    thin: int
+    total: int
+    many: int
+    covered: int
+    per_position: int
+    positions: int
+    position_years: int
+    managers: int
+    views: int
+    recent_years: int
+    old_years: int
+    shown_first: int
+    reciprocal_days: int
+    suggest_years: int
+    least_skills: int
+    most_skills: int
+    shown_skills: int
+    weak_characters: int
+    answer_rate: float
+
+
+def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
+    """Return the thresholds for one owner: their own targets first, else the facts' values."""
+    targets = profile.preferences.targets
+    per_position = targets.per_position or facts.count("recommendations.per_position", "full")
+    managers, views = targets.managers, targets.views
+    return Thresholds(
+        thin=facts.count("recommendations.total", "thin"),
+        total=targets.total or facts.count("recommendations.total", "target"),
+        many=max(targets.total or 0, facts.count("recommendations.total", "many")),
+        covered=min(per_position, facts.count("recommendations.per_position", "covered")),
+        per_position=per_position,
+        positions=facts.count("positions.counted", "positions"),
+        position_years=facts.count("positions.counted", "years"),
+        managers=facts.count("recommendations.managers") if managers is None else managers,
+        views=facts.count("recommendations.views") if views is None else views,
+        recent_years=targets.recent_years
+        or facts.count("recommendations.recency", "recent_years"),
+        old_years=facts.count("recommendations.recency", "old_years"),
+        shown_first=facts.count("recommendations.shown_first"),
+        reciprocal_days=facts.count("recommendations.reciprocal_days"),
+        suggest_years=facts.count("recommendations.suggest_years_after"),
+        least_skills=facts.count("skills.count", "least"),
+        most_skills=facts.count("skills.count", "most"),
+        shown_skills=facts.count("skills.shown_first"),
+        weak_characters=facts.count("recommendations.text", "weak"),
+        answer_rate=float(facts.number("asks.answer_rate")),
+    )

@@ -1,0 +1,62 @@
+"""YAML text as plain values with their places; the only package that knows PyYAML."""
+
+from __future__ import annotations
+
+import yaml
+
+from kitgen.document.builder import Builder
+from kitgen.document.file import read_text
+from kitgen.document.mistakes import explain_mistakes, find_forbidden_characters
+from kitgen.document.value import Document, Path, Place, Value, walk, words_of
+from kitgen.errors import Problem
+
+__all__ = [
+    "Document",
+    "Path",
+    "Place",
+    "Problem",
+    "Value",
+    "read_document",
+    "read_text",
+    "walk",
+    "words_of",
+]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eleven times faster where it is there
+
+
+def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]]:
+    """Return the values and places of `text`, and every problem of its YAML.
+
+    After a mistake in the YAML itself the document is empty, and the problems are those of the
+    YAML alone: what the rest of the file means cannot be told yet.
+    """
+    text = text.removeprefix("\ufeff")
+    empty = Document(source, text, None, {}, {})
+    problems = find_forbidden_characters(text, source)
+    if problems:
+        return empty, problems
+    builder = Builder(text, source)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not builder.take(event):
+                break
+    except yaml.YAMLError:
+        return empty, explain_mistakes(text, source, _first_mistake)
+    document = Document(source, text, builder.root, builder.places, builder.keys)
+    return document, tuple(builder.problems)
+
+
+def _first_mistake(text: str) -> tuple[int, int, str] | None:
+    """Return offset, offset of the context, and libyaml's words of the first mistake, if any."""
+    try:
+        for _ in yaml.parse(text, Loader=_LOADER):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = error.context_mark or mark
+        where = mark.index if mark else 0
+        return where, context.index if context else where, f"{error.context}: {error.problem}"
+    except yaml.YAMLError as error:
+        return 0, 0, str(error)
+    return None

@@ -1,0 +1,183 @@
+"""From YAML events to plain values, places and problems.
+
+It reads the event stream instead of `yaml.compose()`: so the nesting is limited before it can
+exhaust the stack, an alias is a located problem instead of a copy, and every plain scalar stays
+the text that was typed (`no`, `1.10`, `2026-05-01`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+import yaml
+
+from kitgen.document.value import BREAK, HIDDEN, Path, Place, Value, words_of
+from kitgen.errors import Problem
+
+MAX_NODES = 200_000
+MAX_DEPTH = 12
+MAX_SCALAR = 100_000
+
+_CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»"}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet; `key` waits for its value."""
+
+    value: list[Value] | dict[str, Value]
+    path: Path
+    start: int
+    key: str | None = None
+    skip: bool = False
+
+
+@dataclass(slots=True)
+class Builder:
+    """Turns YAML events into plain values, places and problems."""
+
+    text: str
+    source: str
+    root: Value = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _nodes: int = 0
+    _documents: int = 0
+    _breaks: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._breaks = [match.end() for match in BREAK.finditer(self.text)]
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take one event; return False when nothing after it is worth reading."""
+        self._nodes += 1
+        if self._nodes > MAX_NODES or len(self._open) > MAX_DEPTH:
+            what = "nested too deeply" if self._nodes <= MAX_NODES else "longer than any profile"
+            self._tell(event, "too-large", f"the file is {what}; reading stopped here")
+            return False
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                hint = "keep one person per file, and remove the line '---'"
+                self._tell(event, "second-document", "a second document starts here", hint)
+                return False
+        elif isinstance(event, yaml.AliasEvent):
+            hint = "put quotes around the text if the '*' belongs to it, else write the value out"
+            self._tell(event, "alias", "'*' at the start of a value is a YAML alias", hint)
+            self._add(None, event)
+        elif isinstance(event, yaml.NodeEvent):
+            self._take_node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+        return True
+
+    def _take_node(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            hint = "put quotes around the text if the '&' belongs to it, else remove it"
+            self._tell(event, "anchor", "'&' at the start of a value is a YAML anchor", hint)
+        if event.tag:
+            hint = "put quotes around the text if the '!' belongs to it, else remove it"
+            self._tell(event, "tag", "'!' at the start of a value is a YAML tag", hint)
+        if isinstance(event, yaml.ScalarEvent):
+            self._take_scalar(event)
+        else:
+            value: list[Value] | dict[str, Value]
+            value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            path = self._add(value, event)
+            self._open.append(_Open(value, path, event.start_mark.index))
+
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        parent = self._open[-1] if self._open else None
+        if parent and isinstance(parent.value, dict) and parent.key is None:
+            self._take_key(parent, event)
+            return
+        if len(event.value) > MAX_SCALAR:
+            size = f"{len(event.value):,} characters; at most {MAX_SCALAR:,} are read"
+            self._tell(event, "too-large", f"this text is too long: {size}")
+        plain = not event.style  # libyaml says "" where PyYAML says None
+        if plain and _CURLY.get(event.value[:1]) == event.value[-1:] and len(event.value) > 1:
+            hint = "remove them, or type straight quotes (\") instead"
+            self._tell(event, "curly-quotes", "curly quotes would become part of the text", hint)
+        comment = re.match(r"[ \t]+#[^\s#]", self.text[event.end_mark.index :])
+        if plain and event.value and comment:
+            hint = "put the whole text in quotes, or put a space after '#' if it is a comment"
+            self._tell(event, "hash", "the text ends at ' #', which starts a comment", hint)
+        self._add(None if plain and event.value in {"", "~", "null"} else event.value, event)
+
+    def _take_key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
+        key = event.value
+        path = (*parent.path, key)
+        place = self._place(event)
+        if key != key.strip():
+            hint = "delete the space at the start of the line and type ordinary spaces"
+            self._tell(event, "special-space", "this line starts with a special space", hint)
+        if path in self.keys:
+            first = self.keys[path].line
+            message = f"'{key}' appears twice in this block (first on line {first})"
+            hint = "keep one of the two; only one can count"
+            self._tell(event, "duplicate-key", message, hint)
+            parent.skip = True
+        else:
+            self.keys[path] = place
+        parent.key = key
+
+    def _add(self, value: Value, event: yaml.NodeEvent) -> Path:
+        """Put `value` into its parent and return its path; a second value is read past."""
+        if not self._open:
+            self.root = value
+            self.places[()] = self._place(event)
+            return ()
+        parent = self._open[-1]
+        if isinstance(parent.value, list):
+            path: Path = (*parent.path, len(parent.value))
+            parent.value.append(value)
+        elif parent.key is None:
+            hint = "put quotes around the text if it starts with '{' or '['"
+            self._tell(event, "strange-key", "a list or block stands where a name should", hint)
+            parent.key, parent.skip = HIDDEN, True
+            return (*parent.path, HIDDEN)
+        else:
+            path = (*parent.path, parent.key)
+            if parent.skip:
+                path = (*path, HIDDEN + "second")
+            else:
+                parent.value[parent.key] = value
+            parent.key, parent.skip = None, False
+        self.places[path] = self._place(event)
+        return path
+
+    def _close(self, event: yaml.Event) -> None:
+        closed = self._open.pop()
+        begun = self.places.get(closed.path)
+        if begun:
+            end = len(self.text[: event.end_mark.index].rstrip())
+            self.places[closed.path] = Place(begun.line, begun.column, begun.start, end)
+
+    def _place(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark.index, event.end_mark.index
+        line = bisect_right(self._breaks, start)
+        column = start - (self._breaks[line - 1] if line else 0)
+        return Place(line + 1, column + 1, start, max(start, end))
+
+    def _tell(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
+        place = self._place(event)
+        line = next(iter(BREAK.split(self.text[place.start : place.end], maxsplit=1)))
+        path = self._open[-1].path if self._open else ()
+        if self._open and self._open[-1].key:
+            path = (*path, self._open[-1].key)
+        self.problems.append(
+            Problem(
+                self.source,
+                place.line,
+                place.column,
+                code,
+                message,
+                hint,
+                words_of(path),
+                max(1, len(line)),
+            )
+        )

@@ -1,0 +1,68 @@
+"""Drafts: the words of each message to each contact, ready, or not ready and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kitgen.drafts.composer import DraftTemplates, compose
+from kitgen.drafts.material import gather_material
+from kitgen.drafts.rules import Phrases, review_drafts
+from kitgen.drafts.value import Draft, Drafts, Finding, Form, Limit, Missing, Moment, utf16_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kitgen.coverage import Tally
+    from kitgen.drafts.material import Material
+
+
+def compose_drafts(
+    tally: Tally, templates: DraftTemplates, phrases: Phrases, notes: tuple[str, ...] = ()
+) -> Drafts:
+    """Return the drafts of every moment for every contact, each with what the rules find.
+
+    `notes` are the private notes that must not be found in any of them.
+    """
+    profile = tally.profile
+    drafts: list[Draft] = []
+    for contact in profile.contacts:
+        material = gather_material(profile, contact, tally.lives[contact.id])
+        for moment, form in _moments(material):
+            drafts.append(compose(material, moment, form, profile, templates))
+    findings = review_drafts(drafts, profile, templates.facts, phrases, notes)
+    pairs = zip(drafts, findings, strict=True)
+    return Drafts(tuple(replace(draft, findings=found) for draft, found in pairs))
+
+
+def _moments(material: Material) -> Iterator[tuple[Moment, Form]]:
+    """Yield each moment with its forms, those of the contact's own channel first."""
+    forms = [Form.MESSAGE, Form.EMAIL] if material.form is Form.MESSAGE else [Form.EMAIL]
+    if material.form is not Form.MESSAGE:
+        forms.append(Form.MESSAGE)
+    if not material.contact.email:
+        forms.remove(Form.EMAIL)
+    spoken = [Form.SPOKEN] if material.form is Form.SPOKEN else []
+    yield from ((Moment.ASK, form) for form in [*spoken, *forms])
+    yield Moment.REQUEST, Form.LINKEDIN
+    yield from ((Moment.REMINDER, form) for form in forms)
+    yield Moment.THANKS, Form.MESSAGE
+    yield Moment.THANKS, Form.LIVE
+    yield Moment.GIVE, Form.MESSAGE
+    yield Moment.POINTS, Form.MESSAGE
+    yield Moment.WRITE_FOR_ME, Form.MESSAGE
+
+
+__all__ = [
+    "Draft",
+    "DraftTemplates",
+    "Drafts",
+    "Finding",
+    "Form",
+    "Limit",
+    "Missing",
+    "Moment",
+    "Phrases",
+    "compose_drafts",
+    "utf16_length",
+]

@@ -1,0 +1,128 @@
+"""From material to words, by the templates under `docs/<language>/drafts/`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from kitgen.drafts.material import MOST_POINTS, Material, find_missing
+from kitgen.drafts.value import Draft, Form, Limit, Moment
+from kitgen.templating import get_template, make_environment, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from kitgen.facts import Facts
+    from kitgen.profile import Evidence, Profile
+    from kitgen.words import Words
+
+_SUBJECT = "Subject:"
+
+
+@dataclass(frozen=True)
+class DraftTemplates:
+    """The draft templates of one language, by file name."""
+
+    sources: Mapping[str, str]
+    folder: str
+    words: Words
+    facts: Facts
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The environment they are rendered in: plain text, strict, sandboxed."""
+        names = {**self.words.functions, "fact": self.facts.fact}
+        return make_environment(self.sources, escape=False, names=names)
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return the text that one template gives. Raises SourceError at the line at fault."""
+        source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
+        template = get_template(self.environment, name, source, f"{self.folder}/")
+        return tidy(render(template, context, source, place))
+
+
+def compose(
+    material: Material, moment: Moment, form: Form, profile: Profile, templates: DraftTemplates
+) -> Draft:
+    """Return the draft of one moment in one form: ready with its text, or what is missing.
+
+    A text over its limit is composed again from less evidence, at last in brief; what is still
+    too long stays as it is, for the rules to find.
+    """
+    limit = _limit(moment, form, templates.facts)
+    missing = find_missing(material, moment, profile)
+    draft = Draft(material.contact, moment, form, missing=missing, limit=limit)
+    if missing:
+        return draft
+    for told, brief in ((MOST_POINTS - 1, False), (2, False), (1, False), (1, True)):
+        context = _context(material, told, brief=brief)
+        text = templates.render(_template(material, moment, form), context)
+        subject, body = _split_subject(text)
+        draft = Draft(material.contact, moment, form, subject, body, limit=limit)
+        if limit is None or draft.length <= limit.most:
+            break
+    return draft
+
+
+def tidy(text: str) -> str:
+    """Return `text` with paragraphs apart by one empty line and no space at line ends."""
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _template(material: Material, moment: Moment, form: Form) -> str:
+    if moment is Moment.ASK and material.restriction:
+        return f"ask-policy.{form}.txt"
+    return f"{moment}.{form}.txt"
+
+
+def _limit(moment: Moment, form: Form, facts: Facts) -> Limit | None:
+    if moment is Moment.REQUEST:
+        return Limit(facts.count("drafts.request_characters"), "characters")
+    if moment is Moment.ASK and form is not Form.SPOKEN:
+        return Limit(facts.count("drafts.ask_words"), "words")
+    return None
+
+
+def _context(material: Material, told: int, *, brief: bool) -> dict[str, Any]:
+    """Return the names that a draft template knows, with `told` pieces of evidence at most."""
+    evidence = material.evidence[:told]
+    return {
+        "owner": material.owner,
+        "contact": material.contact,
+        "position": material.position,
+        "relationship": material.contact.relationship,
+        "restriction": material.restriction,
+        "evidence": evidence,
+        "first": evidence[0] if evidence else None,
+        "strengths": material.strengths[:1] if brief else material.strengths,
+        "brief": brief,
+        "pick": _picker(material.contact.id),
+        "period_of": _period_of,
+    }
+
+
+def _period_of(evidence: Evidence) -> str:
+    return f", {evidence.period}" if evidence.period else ""
+
+
+def _picker(contact_id: str) -> Any:  # noqa: ANN401  a function for templates
+    """Return `pick(kind, choices)`: one of several wordings, always the same for a contact."""
+
+    def pick(kind: str, choices: Sequence[str]) -> str:
+        number = int.from_bytes(sha256(f"{contact_id}/{kind}".encode()).digest()[:4])
+        return choices[number % len(choices)]
+
+    return pick
+
+
+def _split_subject(text: str) -> tuple[str, str]:
+    if not text.startswith(_SUBJECT):
+        return "", text
+    first, _, rest = text.partition("\n")
+    return first.removeprefix(_SUBJECT).strip(), rest.strip()

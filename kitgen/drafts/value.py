@@ -1,0 +1,120 @@
+"""Drafts: the words of each message, ready or not ready and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kitgen.message import Message
+    from kitgen.profile import Contact
+
+
+class Moment(StrEnum):
+    """When in the life of an ask a draft is sent."""
+
+    ASK = "ask"
+    REQUEST = "request"
+    REMINDER = "reminder"
+    THANKS = "thanks"
+    GIVE = "give"
+    POINTS = "points"
+    WRITE_FOR_ME = "write-for-me"
+
+
+class Form(StrEnum):
+    """In what shape a draft leaves: as an e-mail, a short message, spoken, or on LinkedIn's form.
+
+    `LIVE` is the second thank-you: the note that the text can be seen now.
+    """
+
+    EMAIL = "email"
+    MESSAGE = "message"
+    SPOKEN = "spoken"
+    LINKEDIN = "linkedin"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a draft may be, in `unit`: UTF-16 units (`characters`) or `words`."""
+
+    most: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that a draft needs and the profile does not hold, with the line to edit."""
+
+    what: Message
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a draft rule has to say about one draft; `words` are the ones it is about."""
+
+    code: str
+    reason: Message
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of one message to one contact.
+
+    When facts are missing there is no text at all, rather than one with a hole.
+    """
+
+    contact: Contact
+    moment: Moment
+    form: Form
+    subject: str = ""
+    text: str = ""
+    missing: tuple[Missing, ...] = ()
+    limit: Limit | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Names the draft within its kit."""
+        return f"{self.contact.id}.{self.moment}.{self.form}"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there are words to send."""
+        return not self.missing
+
+    @property
+    def length(self) -> int:
+        """How long the text is, in the unit of its limit (UTF-16 units without one)."""
+        if self.limit and self.limit.unit == "words":
+            return len(self.text.split())
+        return utf16_length(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All drafts of one kit, by contact in the order of the profile, then by moment."""
+
+    drafts: tuple[Draft, ...]
+
+    def of(self, contact_id: str, moment: Moment | str | None = None) -> tuple[Draft, ...]:
+        """Return the drafts to one contact, of one moment if it is named."""
+        return tuple(
+            each
+            for each in self.drafts
+            if each.contact.id == contact_id and (moment is None or each.moment == moment)
+        )
+
+    def is_ready(self, contact_id: str) -> bool:
+        """Return whether the private ask to a contact can be sent."""
+        asks = self.of(contact_id, Moment.ASK)
+        return bool(asks) and all(each.is_ready for each in asks)
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of a text as browsers and LinkedIn count it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,65 @@
+"""Problems a person can fix, and the errors that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing the person can fix, with its place.
+
+    `line` and `column` count from 1, columns in characters, as editors show them.
+    `length` is the number of characters to underline. `path` names the place in the words of
+    the file (`contacts[2].relationship`), counting entries from 1. `code` is stable.
+    """
+
+    source: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    path: str = ""
+    length: int = 1
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Return the problem on one line: `file:line:column: severity: message`."""
+        return f"{self.source}:{self.line}:{self.column}: {self.severity}: {self.message}"
+
+
+class KitgenError(Exception):
+    """Something the person can fix; `problems` are its places, in the order of the file."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        """Keep `message`, and `problems` sorted by file and place."""
+        self.problems = tuple(sorted(problems))
+        super().__init__(message)
+
+
+class LocatedError(KitgenError):
+    """Problems of one file or more, told together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Phrase the error from its problems, one a line."""
+        found = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in sorted(found)), found)
+
+
+class ProfileError(LocatedError):
+    """A profile cannot be used; each problem says where and what to do."""
+
+
+class SourceError(LocatedError):
+    """A file under `docs/` (page source, words, facts, draft) cannot be used."""
+
+
+class SiteError(KitgenError):
+    """A site could not be built or put in place."""

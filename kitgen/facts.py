@@ -1,0 +1,156 @@
+"""Facts: every claim and limit about LinkedIn, with source, day checked and confidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from kitgen.document import read_document, read_text
+from kitgen.errors import Problem, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kitgen.document import Document, Value
+
+Number = int | float
+_KNOWN = {"value", "source", "url", "checked_on", "confidence", "note"}
+_NEEDED = ("value", "source", "checked_on", "confidence")
+
+
+class Confidence(StrEnum):
+    """How far a fact can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    OWN_CHOICE = "own-choice"
+    UNSOURCED = "unsourced"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim: its value, who says so, when that was checked, how far to trust it."""
+
+    id: str
+    value: object
+    source: str
+    checked_on: date
+    confidence: Confidence
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts by id."""
+
+    facts: Mapping[str, Fact]
+    stale_after: timedelta
+
+    def fact(self, fact_id: str) -> Fact:
+        """Return a fact; KeyError when there is none."""
+        return self.facts[fact_id]
+
+    def number(self, fact_id: str, part: str = "") -> Number:
+        """Return the number of a fact, or of one `part` of it; KeyError when there is none."""
+        value = self.facts[fact_id].value
+        if part:
+            value = cast("Mapping[str, object]", value)[part]
+        if not isinstance(value, int | float):
+            raise KeyError(f"{fact_id} {part}".strip())
+        return value
+
+    def count(self, fact_id: str, part: str = "") -> int:
+        """Return a fact that is a whole number; KeyError when there is none."""
+        return int(self.number(fact_id, part))
+
+    def stale(self, today: date) -> tuple[Fact, ...]:
+        """Return the facts checked too long before `today`, oldest first."""
+        old = [each for each in self.facts.values() if today - each.checked_on > self.stale_after]
+        return tuple(sorted(old, key=lambda each: (each.checked_on, each.id)))
+
+
+def load_facts(path: Path, source: str) -> Facts:
+    """Return the facts in the YAML file at `path`. Raises SourceError with every problem."""
+    text, problems = read_text(path, source)
+    if problems:
+        raise SourceError(problems)
+    document, problems = read_document(text, source)
+    problems = problems or tuple(_problems(document))
+    if problems:
+        raise SourceError(problems)
+    top = cast("dict[str, dict[str, dict[str, Value]]]", document.value)
+    facts = {fact_id: _fact(fact_id, block) for fact_id, block in top["facts"].items()}
+    days = int(cast("str", cast("object", top["stale_after_days"])))
+    return Facts(MappingProxyType(facts), timedelta(days=days))
+
+
+def _problems(document: Document) -> Iterator[Problem]:
+    top = document.value
+    days = top.get("stale_after_days") if isinstance(top, dict) else None
+    if not isinstance(days, str) or not days.isdigit():
+        message = "'stale_after_days' should be a number of days"
+        yield document.problem(("stale_after_days",), "facts", message)
+    facts = top.get("facts") if isinstance(top, dict) else None
+    if not isinstance(facts, dict):
+        yield document.problem((), "facts", "there is no block 'facts'")
+        return
+    for fact_id, block in facts.items():
+        yield from _fact_problems(document, fact_id, block)
+
+
+def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[Problem]:
+    path = ("facts", fact_id)
+    if not isinstance(block, dict):
+        yield document.problem(path, "facts", f"fact '{fact_id}' has no fields")
+        return
+    for name in _NEEDED:
+        if not block.get(name):
+            yield document.key_problem(path, "facts", f"fact '{fact_id}' has no '{name}'")
+    for name in block.keys() - _KNOWN:
+        yield document.key_problem((*path, name), "facts", f"unknown field '{name}'")
+    if block.get("confidence") not in {None, *Confidence}:
+        hint = f"use one of: {', '.join(Confidence)}"
+        message = f"confidence '{block['confidence']}' is not one of the choices"
+        yield document.problem((*path, "confidence"), "facts", message, hint)
+    if block.get("checked_on") and _date(block["checked_on"]) is None:
+        message = f"'{block['checked_on']}' is not a day"
+        yield document.problem((*path, "checked_on"), "facts", message, "write 2026-05-31")
+
+
+def _fact(fact_id: str, block: dict[str, Value]) -> Fact:
+    return Fact(
+        id=fact_id,
+        value=_value(block["value"]),
+        source=str(block["source"]),
+        checked_on=_date(block["checked_on"]) or date.min,
+        confidence=Confidence(str(block["confidence"])),
+        url=str(block.get("url") or ""),
+        note=str(block.get("note") or ""),
+    )
+
+
+def _date(value: Value) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _value(value: Value) -> object:
+    """Return a value of the file, numbers as numbers, frozen."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: _value(child) for key, child in value.items()})
+    if isinstance(value, list):
+        return tuple(_value(child) for child in value)
+    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
+        return float(value)
+    return value or ""

@@ -1,0 +1,55 @@
+"""The kit: profile, coverage, plan and drafts together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from kitgen.coverage import Coverage, measure_coverage
+from kitgen.drafts import Drafts, compose_drafts
+from kitgen.plan import Plan, plan_waves
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kitgen.content import Content
+    from kitgen.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Everything that the pages of one owner say, as of `today`.
+
+    `name` is the profile's file name without its ending. The profile in a kit has no private
+    notes: what is not there cannot get into a page.
+    """
+
+    name: str
+    profile: Profile
+    coverage: Coverage
+    plan: Plan
+    drafts: Drafts
+    content: Content
+    today: date
+
+    @property
+    def id(self) -> str:
+        """Keys what the reader's device stores: the same after a rebuild, no name in it."""
+        return sha256(f"kitgen kit {self.name}".encode()).hexdigest()[:12]
+
+
+def compose_kit(profile: Profile, content: Content, today: date, name: str) -> Kit:
+    """Return the kit of `profile`. Raises SourceError when a template or word is missing."""
+    notes = tuple(contact.notes for contact in profile.contacts if contact.notes)
+    shared = profile.without_notes()
+    coverage = measure_coverage(shared, content.facts, today)
+    return Kit(
+        name=name,
+        profile=shared,
+        coverage=coverage,
+        plan=plan_waves(coverage, content.facts, today),
+        drafts=compose_drafts(coverage.tally, content.draft_templates, content.phrases, notes),
+        content=content,
+        today=today,
+    )

@@ -1,0 +1,146 @@
+"""The MkDocs plugin: a thin shell that hands a kit's pages to MkDocs.
+
+Public API only. MkDocs escapes neither titles nor `site_name`, so they are handed over escaped.
+"""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kitgen.clock import read_clock
+from kitgen.errors import KitgenError, ProfileError
+from kitgen.pages import compose_problem_pages
+from kitgen.project import Project, pages_for
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+    from kitgen.pages import Page, Pages
+
+# What of `docs/` and the theme goes into a site: the kit's own style and script, and of the
+# theme all but source maps and the search stemmers of other languages.
+_ASSETS = "assets/"
+_UNUSED = ("assets/javascripts/lunr/",)
+
+
+class KitgenConfig(Config):
+    """The plugin's settings in `mkdocs.yml`."""
+
+    profile = option.Type(str, default="")
+
+
+class KitgenPlugin(BasePlugin[KitgenConfig]):
+    """Turns a MkDocs site into a kit."""
+
+    def __init__(self) -> None:
+        """Begin without pages; `use` or the first event brings them."""
+        self._given: Pages | None = None
+        self._pages: Pages | None = None
+        self._command = ""
+
+    def use(self, pages: Pages | None) -> None:
+        """Build these pages from now on; with None, those of the configured profile."""
+        self._given = pages
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Refuse the one command that would publish a kit for everyone to read."""
+        self._command = command
+        if command == "gh-deploy":
+            raise PluginError("gh-deploy would publish this kit where anyone can read it.")
+        del dirty
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Compose the pages, and let MkDocs know the names that they go by."""
+        self._pages = self._given or self._compose(config)
+        config.site_name = escape(self._pages.site_name)
+        config.site_description = escape(self._pages.description)
+        config.theme["language"] = self._pages.language
+        config.theme.static_templates.discard("404.html")
+        config.nav = [
+            {escape(tab.title): [{escape(self._title(path)): path} for path in tab.paths]}
+            if len(tab.paths) > 1
+            else {escape(tab.title): tab.paths[0]}
+            for tab in self._pages.tabs
+        ]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace everything under `docs/` but its assets by the pages of the kit."""
+        kept = [each for each in files if self._is_kept(each)]
+        pages = [
+            File.generated(config, each.path, content=f"# {each.path}", inclusion=_INCLUDED)
+            for each in self._all
+        ]
+        return Files([*kept, *pages])
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the page's own content and contents list in the place of the empty body's."""
+        del html, config, files
+        ours = self._by_path(page.file.src_uri)
+        page.toc = contents_list(ours)
+        page.meta["title"] = escape(ours.title)
+        return ours.html
+
+    @property
+    def _all(self) -> tuple[Page, ...]:
+        if self._pages is None:
+            raise PluginError("kitgen: MkDocs asked for files before the configuration was read.")
+        return self._pages.pages
+
+    def _by_path(self, path: str) -> Page:
+        return next(each for each in self._all if each.path == path)
+
+    def _title(self, path: str) -> str:
+        return self._by_path(path).title
+
+    def _is_kept(self, file: File) -> bool:
+        unused = file.src_uri.endswith(".map") or file.src_uri.startswith(_UNUSED)
+        return file.src_uri.startswith(_ASSETS) and not unused
+
+    def _compose(self, config: MkDocsConfig) -> Pages:
+        """Return the pages of the configured profile; what is wrong with it, when serving."""
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        project = Project(root)
+        path = root / (os.environ.get("KITGEN_PROFILE") or self.config.profile)
+        config.watch.append(str(path))
+        try:
+            return pages_for(project, path, read_clock())
+        except ProfileError as error:
+            if self._command != "serve":
+                raise PluginError(str(error)) from None
+            before = tuple(each.path for each in self._pages.pages) if self._pages else ()
+            content = project.content("en")
+            return compose_problem_pages(error.problems, content, before or ("index.md",))
+        except KitgenError as error:
+            raise PluginError(str(error)) from None
+
+
+_INCLUDED = InclusionLevel.INCLUDED
+
+
+def contents_list(page: Page) -> TableOfContents:
+    """Return the contents list of a page, from its sections."""
+    top: list[AnchorLink] = []
+    for section in page.sections:
+        if section.level and section.id:
+            link = AnchorLink(section.title.striptags(), section.id, section.level)
+            link.title = escape(link.title)
+            parents = top
+            while parents and parents[-1].level < section.level:
+                parents = parents[-1].children
+            parents.append(link)
+    return TableOfContents(top)

@@ -1,0 +1,123 @@
+"""Pages: a kit put into the page templates of its language. Pure: no generator is known here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from kitgen.content import PER_CONTACT
+from kitgen.pages.names import PageNames, contact_path
+from kitgen.pages.value import Page, Pages, Tab, address_of
+from kitgen.templating import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kitgen.content import Content
+    from kitgen.errors import Problem
+    from kitgen.kit import Kit
+    from kitgen.profile import Contact
+
+# Tabs, in order: the word of the tab, and its page sources. Material shows five at most.
+_TABS = (
+    ("start", ("index.md", "print.md", "about.md")),
+    ("guide", ("guide.md", "recommendations-and-endorsements.md")),
+    ("coverage", ("coverage.md",)),
+    ("plan", ("plan.md",)),
+    ("drafts", ("drafts/index.md",)),
+)
+_TITLES = {
+    "index.md": "start",
+    "guide.md": "guide",
+    "recommendations-and-endorsements.md": "compare",
+    "coverage.md": "coverage",
+    "plan.md": "plan",
+    "drafts/index.md": "drafts",
+    "print.md": "print",
+    "about.md": "about",
+}
+
+
+def compose_pages(kit: Kit) -> Pages:
+    """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
+    words = kit.content.words
+    pages = (*_pages(kit), *_contact_pages(kit))
+    tabs = []
+    for key, paths in _TABS:
+        more = [contact_path(each) for each in kit.profile.contacts] if key == "drafts" else []
+        tabs.append(Tab(words.say(f"page.{key}"), (*paths, *more)))
+    return Pages(
+        kit_id=kit.id,
+        site_name=words.say("site-name", owner=kit.profile.owner.called),
+        description=words.say("site-description"),
+        language=words.language.code,
+        pages=pages,
+        tabs=tuple(tabs),
+    )
+
+
+def compose_problem_pages(
+    problems: tuple[Problem, ...], content: Content, paths: tuple[str, ...] = ("index.md",)
+) -> Pages:
+    """Return pages that show what is wrong with a profile, in the place of its kit's pages."""
+    say = content.words.say
+    title = say("page.problems")
+    body = _component(content, "problems", {"problems": problems})
+    sections = (Section(1, "problems", Markup.escape(title), body),)
+    pages = tuple(Page(path, title, sections) for path in paths)
+    return Pages("", title, title, content.words.language.code, pages, (Tab(title, paths),))
+
+
+def _pages(kit: Kit) -> Iterator[Page]:
+    for path in kit.content.page_templates.sources:
+        if PER_CONTACT not in path:
+            title = kit.content.words.say(f"page.{_TITLES[path]}")
+            yield _page(kit, path, path, title, None)
+
+
+def _contact_pages(kit: Kit) -> Iterator[Page]:
+    source = next(path for path in kit.content.page_templates.sources if PER_CONTACT in path)
+    for contact in kit.profile.contacts:
+        yield _page(kit, source, contact_path(contact), contact.name, contact)
+
+
+def _page(kit: Kit, source: str, path: str, title: str, contact: Contact | None) -> Page:
+    names = PageNames(kit, path)
+    context = names.names()
+    if contact:
+        context |= names.contact_names(contact)
+    sections = kit.content.page_templates.render(source, context)
+    if names.cited:
+        heading = Markup.escape(kit.content.words.say("sources.title"))
+        body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
+        sections = (*sections, Section(2, "sources", heading, body))
+    return Page(path, title, (_mark(kit), *sections))
+
+
+def _mark(kit: Kit) -> Section:
+    """Return the section that tells the script the kit's id, and the words that it says."""
+    say = kit.content.words.say
+    mark = Markup(
+        '<div data-kit="{}" data-copied="{}" data-forgotten="{}" data-progress="{}" hidden></div>'
+    ).format(
+        kit.id,
+        say("drafts.copied"),
+        say("about.forgotten"),
+        say("progress.title", owner=kit.profile.owner.name),
+    )
+    return Section(0, "", Markup(), mark)
+
+
+def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:
+    return content.page_templates.render_component(name, context)
+
+
+__all__ = [
+    "Page",
+    "Pages",
+    "Tab",
+    "address_of",
+    "compose_pages",
+    "compose_problem_pages",
+]

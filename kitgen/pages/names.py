@@ -1,0 +1,234 @@
+"""What page templates can call and read, page by page."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+import kitgen
+from kitgen.coverage import find_strengths, newest_shown, reciprocal_pairs
+from kitgen.drafts import Moment
+from kitgen.life import ANSWERED, AskState
+from kitgen.message import message
+from kitgen.pages.value import address_of
+from kitgen.plan import ActionKind
+
+if TYPE_CHECKING:
+    from kitgen.coverage import RuleResult
+    from kitgen.drafts import Draft
+    from kitgen.facts import Fact
+    from kitgen.kit import Kit
+    from kitgen.life import Life
+    from kitgen.message import Message
+    from kitgen.plan import Action
+    from kitgen.profile import Contact, Position
+
+# Where an action is explained or its words stand.
+_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.CONNECT: ""}
+_MOMENT_FOR = {
+    ActionKind.THANK: Moment.THANKS,
+    ActionKind.REMIND: Moment.REMINDER,
+    ActionKind.REQUEST: Moment.REQUEST,
+    ActionKind.GIVE: Moment.GIVE,
+}
+_GAP_ORDER = ("C1", "C4", "C2", "C5", "C7", "C6", "C10", "C9", "C12", "C11", "C15", "C8")
+_LINE_CHARACTERS = 46
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGroup:
+    """Contacts whose next step is of one kind."""
+
+    key: str
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MomentTab:
+    """One moment of a contact's page; the next one is open."""
+
+    key: Moment
+    drafts: tuple[Draft, ...]
+    is_next: bool
+
+
+@dataclass
+class PageNames:
+    """The functions of one page: its links are relative to it, its sources are its own."""
+
+    kit: Kit
+    path: str
+    cited: list[Fact] = field(default_factory=list)
+
+    def link(self, target: str) -> str:
+        """Return the relative address of another page of the kit, anchor included."""
+        path, hash_sign, anchor = target.partition("#")
+        address = posixpath.relpath(address_of(path), posixpath.dirname(self.path) or ".")
+        return address + hash_sign + anchor
+
+    def contact_link(self, contact: Contact) -> str:
+        """Return the relative address of a contact's page."""
+        return self.link(contact_path(contact))
+
+    def action_link(self, action: Action) -> str:
+        """Return where an action's words stand, or where it is explained."""
+        return self.link(_GUIDE_FOR.get(action.kind, "") or contact_path(action.contact))
+
+    def cite(self, *fact_ids: str) -> Markup:
+        """Return marks that lead to facts in the page's list of sources."""
+        numbers = []
+        for fact_id in fact_ids:
+            fact = self.kit.content.facts.fact(fact_id)
+            if fact not in self.cited:
+                self.cited.append(fact)
+            numbers.append(self.cited.index(fact) + 1)
+        say = self.kit.content.words.say
+        marks = [
+            Markup('<a href="#source-{0}" aria-label="{1}">{0}</a>').format(
+                number, say("sources.mark", number=number)
+            )
+            for number in dict.fromkeys(numbers)
+        ]
+        return Markup('<sup class="kit-cite">{}</sup>').format(Markup(", ").join(marks))
+
+    def mailto(self, draft: Draft) -> str:
+        """Return a `mailto:` address with subject and text."""
+        body = quote(draft.text.replace("\n", "\r\n"))
+        return f"mailto:{quote(draft.contact.email or '')}?subject={quote(draft.subject)}&body={body}"
+
+    def life(self, contact: Contact) -> Life:
+        """Return where the ask to a contact stands."""
+        return self.kit.coverage.tally.lives[contact.id]
+
+    def position_of(self, contact: Contact) -> Position | None:
+        """Return the position at which a contact knew the owner, if it is known."""
+        return self.kit.profile.position(contact.position)
+
+    def period_of(self, position: Position) -> str:
+        """Return when a position was held: `March 2019 to June 2023`."""
+        words = self.kit.content.words
+        start = words.language.partial(position.start) if position.start else ""
+        if position.end is None:
+            return words.say("years.since", start=start)
+        return words.say("years.period", start=start, end=words.language.partial(position.end))
+
+    def names(self) -> dict[str, Any]:
+        """Return everything a template of this page knows."""
+        kit = self.kit
+        profile, tally = kit.profile, kit.coverage.tally
+        counted = tally.counted_positions
+        return {
+            **{name: getattr(self, name) for name in _FUNCTIONS},
+            "rows": rows,
+            "owner": profile.owner,
+            "positions": profile.positions,
+            "contacts": profile.contacts,
+            "recommendations": profile.recommendations,
+            "endorsements": profile.endorsements,
+            "preferences": profile.preferences,
+            "coverage": kit.coverage,
+            "plan": kit.plan,
+            "drafts": kit.drafts,
+            "today": kit.today,
+            "profile_file": profile.source,
+            "version": kitgen.__version__,
+            "pace": pace(kit),
+            "worst_gap": worst_gap(kit),
+            "newest": newest_shown(tally),
+            "pairs": reciprocal_pairs(tally),
+            "strengths": find_strengths(tally),
+            "contact_groups": group_contacts(kit),
+            "counted_first": (*counted, *(each for each in profile.positions if each not in counted)),
+        }
+
+    def contact_names(self, contact: Contact) -> dict[str, Any]:
+        """Return what the templates of one contact's page know besides."""
+        plan = self.kit.plan
+        return {
+            "contact": contact,
+            "position": self.position_of(contact),
+            "moments": moments_of(self.kit, contact),
+            "wave": plan.wave_of(contact.id),
+            "ask": next((ask for ask in plan.asks if ask.contact.id == contact.id), None),
+            "rest_reason": next(
+                (each.reason for each in plan.resting if each.contact.id == contact.id), None
+            ),
+        }
+
+
+_FUNCTIONS = (
+    "link",
+    "contact_link",
+    "action_link",
+    "cite",
+    "mailto",
+    "life",
+    "position_of",
+    "period_of",
+)
+
+
+def contact_path(contact: Contact) -> str:
+    """Return the path of a contact's page."""
+    return f"drafts/{contact.id}.md"
+
+
+def rows(draft: Draft) -> int:
+    """Return how many lines a text area needs to show a draft on a phone."""
+    lines = draft.text.split("\n")
+    return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
+
+
+def pace(kit: Kit) -> Message:
+    """Return what the plan promises: the day it is done, that it is, or that people lack."""
+    if kit.plan.done_by:
+        return message("start.pace", on=kit.plan.done_by)
+    if not kit.coverage.tally.missing:
+        return message("start.reached")
+    return message("start.more-people")
+
+
+def worst_gap(kit: Kit) -> RuleResult | None:
+    """Return the unmet rule that matters most, the number of recommendations last."""
+    unmet = {each.code: each for each in kit.coverage.open_rules}
+    order = (*_GAP_ORDER[1:], _GAP_ORDER[0])
+    return next((unmet[code] for code in order if code in unmet), None)
+
+
+def group_contacts(kit: Kit) -> tuple[ContactGroup, ...]:
+    """Return all contacts by the kind of their next action, in the order of urgency."""
+    kinds: dict[str, str] = {}
+    for action in kit.plan.actions:
+        kinds.setdefault(action.contact.id, action.kind.value)
+    keys = [*(kind.value for kind in ActionKind), "wait", "rest"]
+    groups: dict[str, list[Contact]] = {key: [] for key in keys}
+    for contact in kit.profile.contacts:
+        waiting = "wait" if kit.coverage.tally.lives[contact.id].is_open else "rest"
+        groups[kinds.get(contact.id, waiting)].append(contact)
+    return tuple(ContactGroup(key, tuple(groups[key])) for key in keys if groups[key])
+
+
+def moments_of(kit: Kit, contact: Contact) -> tuple[MomentTab, ...]:
+    """Return the moments of a contact's page, the next one marked."""
+    following = next_moment(kit, contact)
+    return tuple(
+        MomentTab(moment, kit.drafts.of(contact.id, moment), moment is following)
+        for moment in Moment
+    )
+
+
+def next_moment(kit: Kit, contact: Contact) -> Moment:
+    """Return the moment whose draft is needed next for a contact."""
+    for action in kit.plan.actions:
+        if action.contact.id == contact.id and action.kind in _MOMENT_FOR:
+            return _MOMENT_FOR[action.kind]
+    state = kit.coverage.tally.lives[contact.id].state
+    if state in ANSWERED:
+        return Moment.THANKS
+    if state in {AskState.ASKED, AskState.REQUESTED}:
+        return Moment.REMINDER
+    return Moment.REQUEST if state is AskState.AGREED else Moment.ASK

@@ -1,0 +1,68 @@
+"""Pages: what a kit's site is made of, before any generator sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kitgen.templating import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kit's page. `path` ends in `.md`, as generators want it; `title` is plain text."""
+
+    path: str
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the page is within its site."""
+        return address_of(self.path)
+
+    @property
+    def html(self) -> str:
+        """The page's content."""
+        return "\n".join(_section_html(each) for each in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of the navigation; the first of its pages is what it opens."""
+
+    title: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All pages of one kit, with what the site around them needs to know; all plain text."""
+
+    kit_id: str
+    site_name: str
+    description: str
+    language: str
+    pages: tuple[Page, ...]
+    tabs: tuple[Tab, ...]
+
+    def page(self, path: str) -> Page:
+        """Return the page with that path; KeyError when there is none."""
+        for each in self.pages:
+            if each.path == path:
+                return each
+        raise KeyError(path)
+
+
+def address_of(path: str) -> str:
+    """Return the address of a page source: `drafts/jo.md` is at `drafts/jo.html`."""
+    return path.removesuffix(".md") + ".html"
+
+
+def _section_html(section: Section) -> str:
+    if not section.level:
+        return str(section.body)
+    heading_id = f' id="{escape(section.id)}"' if section.id else ""
+    return f"<h{section.level}{heading_id}>{section.title}</h{section.level}>\n{section.body}"

@@ -1,0 +1,63 @@
+"""The plan: who to ask next and why, when, and what to come back to."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kitgen.plan.choice import choose_asks
+from kitgen.plan.follow_ups import find_actions, find_follow_ups
+from kitgen.plan.value import Action, ActionKind, Ask, FollowUp, Plan, Resting, Wave
+from kitgen.plan.waves import reminder_day, schedule_waves
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kitgen.coverage import Coverage
+    from kitgen.facts import Facts
+
+
+def plan_waves(coverage: Coverage, facts: Facts, today: date) -> Plan:
+    """Return the plan that closes the gaps of `coverage`, from `today` on.
+
+    The same coverage, facts and day give the same plan; the order of contacts does not matter.
+    """
+    asks, resting = choose_asks(coverage)
+    waves = schedule_waves(asks, coverage, facts, today)
+    tally = coverage.tally
+    wanted = math.ceil(tally.missing / tally.thresholds.answer_rate) - len(tally.open_asks)
+    return Plan(
+        waves=waves,
+        actions=find_actions(tally, waves, facts, today),
+        follow_ups=find_follow_ups(tally, facts, today),
+        resting=resting,
+        asks_wanted=max(0, wanted),
+        done_by=_done_by(coverage, waves, facts, today),
+    )
+
+
+def _done_by(
+    coverage: Coverage, waves: tuple[Wave, ...], facts: Facts, today: date
+) -> date | None:
+    """Return when the target should be reached, if the asks suffice at the answer rate."""
+    tally = coverage.tally
+    out = len(tally.open_asks) + sum(len(wave.asks) for wave in waves)
+    if not tally.missing or out * tally.thresholds.answer_rate < tally.missing:
+        return None
+    asked = [life.asked_on or today for life in tally.lives.values() if life.is_open]
+    last = max([wave.on for wave in waves] + asked)
+    return max(today, last + timedelta(days=facts.count("asks.reminder", "last_day")))
+
+
+__all__ = [
+    "Action",
+    "ActionKind",
+    "Ask",
+    "FollowUp",
+    "Plan",
+    "Resting",
+    "Wave",
+    "plan_waves",
+    "reminder_day",
+]

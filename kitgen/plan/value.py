@@ -1,0 +1,116 @@
+"""The plan: waves of asks, follow-ups and next actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kitgen.message import Message
+    from kitgen.profile import Contact, Position
+
+
+class ActionKind(StrEnum):
+    """What the owner does next, the most urgent kind first."""
+
+    SHOW = "show"
+    THANK = "thank"
+    REMIND = "remind"
+    REQUEST = "request"
+    CONNECT = "connect"
+    PREPARE = "prepare"
+    ASK = "ask"
+    GIVE = "give"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do for one contact, on a day or later."""
+
+    kind: ActionKind
+    contact: Contact
+    on: date
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to one contact for one position, closing one gap or more.
+
+    `closes` are the codes of the rules it works on. With `policy_first` the contact is asked
+    whether they may write at all, and offered to be a reference instead (draft rule D10).
+    """
+
+    contact: Contact
+    position: Position | None
+    closes: tuple[str, ...]
+    reasons: tuple[Message, ...]
+    policy_first: bool
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the profile holds what an ask is made of."""
+        contact = self.contact
+        told = any(each.outcome or each.contribution for each in contact.evidence)
+        known = contact.relationship is not None and self.position is not None
+        return told and known and contact.unconfirmed is None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Asks that go out together; `remind_on` is for those who have not answered by then."""
+
+    number: int
+    on: date
+    asks: tuple[Ask, ...]
+    remind_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is awaited from a contact, and the day to come back to it (None: rest)."""
+
+    contact: Contact
+    since: date
+    on: date | None
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A contact who is not asked now, and why."""
+
+    contact: Contact
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The waves in order, with follow-ups, next actions and who rests.
+
+    `asks_wanted` is how many asks the missing recommendations call for at the expected answer
+    rate, those already out not counted. `done_by` is the day by which the last wave should be
+    answered, or None when the contacts at hand cannot be expected to reach the target.
+    """
+
+    waves: tuple[Wave, ...]
+    actions: tuple[Action, ...]
+    follow_ups: tuple[FollowUp, ...]
+    resting: tuple[Resting, ...]
+    asks_wanted: int
+    done_by: date | None
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """All planned asks in the order in which they go out."""
+        return tuple(ask for wave in self.waves for ask in wave.asks)
+
+    def wave_of(self, contact_id: str) -> Wave | None:
+        """Return the wave in which a contact is asked, if any."""
+        for wave in self.waves:
+            if any(ask.contact.id == contact_id for ask in wave.asks):
+                return wave
+        return None

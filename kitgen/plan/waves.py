@@ -1,0 +1,66 @@
+"""When to ask: waves of at most three a week, the strongest advocates last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kitgen.plan.calendar import WEEK, first_day_with_room, first_free_day
+from kitgen.plan.value import Ask, Wave
+from kitgen.profile import Advocate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from kitgen.coverage import Coverage
+    from kitgen.facts import Facts
+    from kitgen.profile import Profile
+
+_RANK = {Advocate.STRONG: 2, Advocate.GOOD: 1, Advocate.UNSURE: 0, None: 0}
+
+
+def schedule_waves(
+    asks: tuple[Ask, ...], coverage: Coverage, facts: Facts, today: date
+) -> tuple[Wave, ...]:
+    """Return `asks` as waves with their dates, the first one today or as soon as it may go out."""
+    tally = coverage.tally
+    profile = tally.profile
+    pace = profile.preferences.asks_per_week or facts.count("asks.per_week")
+    sent = [life.asked_on for life in tally.lives.values() if life.asked_on]
+    waves: list[Wave] = []
+    earliest = today
+    for group in _groups(asks, pace, tally.thresholds.shown_first, profile):
+        day = first_day_with_room(earliest, len(group), sent, pace, profile)
+        sent += [day] * len(group)
+        waves.append(Wave(len(waves) + 1, day, group, reminder_day(day, profile, facts)))
+        earliest = day + WEEK
+    return tuple(waves)
+
+
+def reminder_day(asked_on: date, profile: Profile, facts: Facts) -> date:
+    """Return the day for the one reminder: the first free day from seven days after the ask."""
+    first = asked_on + timedelta(days=facts.count("asks.reminder", "first_day"))
+    return first_free_day(first, profile)
+
+
+def _groups(
+    asks: tuple[Ask, ...], pace: int, newest: int, profile: Profile
+) -> Iterator[tuple[Ask, ...]]:
+    """Yield the asks of each wave; the strongest advocates are a wave of their own, the last."""
+    last = _strongest(asks, newest) if profile.preferences.strongest_last else ()
+    first = sorted((ask for ask in asks if ask not in last), key=lambda ask: not ask.is_prepared)
+    yield from _chunks(first, pace)
+    yield from _chunks(last, pace)
+
+
+def _chunks(asks: Sequence[Ask], pace: int) -> Iterator[tuple[Ask, ...]]:
+    for start in range(0, len(asks), pace):
+        yield tuple(asks[start : start + pace])
+
+
+def _strongest(asks: tuple[Ask, ...], newest: int) -> tuple[Ask, ...]:
+    """Return the strongest advocates, if they can be told from the others."""
+    ranked = sorted(asks, key=lambda ask: -_RANK[ask.contact.advocate])[:newest]
+    weakest = min((_RANK[ask.contact.advocate] for ask in asks), default=0)
+    return tuple(ask for ask in ranked if _RANK[ask.contact.advocate] > weakest)

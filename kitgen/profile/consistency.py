@@ -1,0 +1,209 @@
+"""What fields of a profile say together: ids, references and the order of dates.
+
+It works on the plain values, so that these problems are told together with those of the single
+fields; a value that is no date or no id has its own problem already and is passed over here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kitgen.profile.references import (
+    CONTACT_REFERENCES,
+    POSITION_REFERENCES,
+    blocks,
+    references,
+)
+from kitgen.profile.values import (
+    PartialDate,
+    Step,
+    parse_day,
+    parse_end,
+    parse_partial_date,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kitgen.document import Document, Path, Value
+    from kitgen.errors import Problem
+    from kitgen.profile.references import Block
+
+# A step, and the steps that cannot come before the first of it.
+_NOT_BEFORE = {
+    Step.ASKED: (Step.AGREED, Step.REQUESTED, Step.REMINDED, Step.DECLINED),
+    Step.REQUESTED: (Step.RECEIVED, Step.PUBLISHED),
+    Step.RECEIVED: (Step.PUBLISHED, Step.THANKED),
+}
+# A reminder only makes sense after one of these.
+_ASKS = (Step.ASKED, Step.REQUESTED)
+# It can be tomorrow already where the owner is.
+_TIME_ZONE_SLACK = timedelta(days=1)
+
+
+def find_inconsistencies(document: Document, value: Value, today: date) -> Iterator[Problem]:
+    """Yield every problem between the fields of `value`, which `document` was read into."""
+    yield from _double_ids(document, value)
+    yield from _unknown_references(document, value)
+    yield from _positions(document, value, today)
+    yield from _recommendations(document, value, today)
+    for index, contact in blocks(value, "contacts"):
+        yield from _history(document, ("contacts", index, "history"), contact, today)
+    yield from _blackouts(document, value)
+    yield from _double_skills(document, value)
+
+
+def _double_ids(document: Document, value: Value) -> Iterator[Problem]:
+    for kind in ("contacts", "positions"):
+        seen: dict[str, int] = {}
+        for index, entry in blocks(value, kind):
+            entry_id = entry.get("id")
+            if not isinstance(entry_id, str):
+                continue
+            if entry_id in seen:
+                path: Path = (kind, index, "id")
+                first = document.place((kind, seen[entry_id], "id")).line
+                message = f"a second entry with the id '{entry_id}' (first on line {first})"
+                hint = "give each its own id, for instance with the year or the team added"
+                yield document.problem(path, "double-id", message, hint)
+            seen.setdefault(entry_id, index)
+
+
+def _unknown_references(document: Document, value: Value) -> Iterator[Problem]:
+    for kind, word, patterns in (
+        ("contacts", "contact", CONTACT_REFERENCES),
+        ("positions", "position", POSITION_REFERENCES),
+    ):
+        entries = [entry for _, entry in blocks(value, kind)]
+        ids = [entry["id"] for entry in entries if isinstance(entry.get("id"), str)]
+        known = [text for text in ids if isinstance(text, str)]
+        for pattern in patterns:
+            for path, text in references(value, pattern):
+                if text not in known:
+                    message = f"there is no {word} '{text}'"
+                    yield document.problem(path, "unknown-id", message, _nearest(text, known, kind))
+
+
+def _nearest(text: str, known: list[str], kind: str) -> str:
+    close = difflib.get_close_matches(text.lower(), known, 1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    if known:
+        shown = ", ".join(known[:6]) + (", …" if len(known) > 6 else "")  # noqa: PLR2004
+        return f"use one of these ids, or add an entry under '{kind}': {shown}"
+    return f"add an entry under '{kind}' first"
+
+
+def _positions(document: Document, value: Value, today: date) -> Iterator[Problem]:
+    for index, position in blocks(value, "positions"):
+        start = _partial(position.get("start"), parse_partial_date)
+        end = _partial(position.get("end"), parse_end)
+        if start and end and end.last < start.first:
+            message = f"this position ends ({end}) before it starts ({start})"
+            hint = "swap the two dates, or correct the year"
+            yield document.problem(("positions", index, "end"), "dates", message, hint)
+        if start and start.first > today + _TIME_ZONE_SLACK:
+            message = f"this position has not started yet ({start})"
+            hint = "correct the date, or leave the position out until then"
+            yield document.problem(("positions", index, "start"), "future", message, hint)
+
+
+def _recommendations(document: Document, value: Value, today: date) -> Iterator[Problem]:
+    recommendations = value.get("recommendations") if isinstance(value, dict) else None
+    starts = {
+        position.get("id"): _partial(position.get("start"), parse_partial_date)
+        for _, position in blocks(value, "positions")
+    }
+    for direction in ("received", "given"):
+        for index, entry in blocks(recommendations, direction):
+            path: Path = ("recommendations", direction, index, "written")
+            written = _day(entry.get("written"))
+            position = entry.get("position")
+            start = starts.get(position) if isinstance(position, str) else None
+            if written and start and written < start.first:
+                message = f"written on {written}, before the position '{position}' began ({start})"
+                hint = "correct the day, or name the position that it is about"
+                yield document.problem(path, "dates", message, hint)
+            if written:
+                yield from _future(document, path, written, today)
+
+
+def _history(document: Document, path: Path, contact: Block, today: date) -> Iterator[Problem]:
+    steps = list(_steps(contact.get("history")))
+    first: dict[Step, date] = {}
+    for _, step, day in steps:
+        first[step] = min(day, first.get(step, day))
+    for index, step, day in steps:
+        at: Path = (*path, index, step.value)
+        yield from _future(document, at, day, today)
+        for earlier, later in _NOT_BEFORE.items():
+            if step in later and earlier in first and day < first[earlier]:
+                message = f"'{step}' on {day} comes before '{earlier}' on {first[earlier]}"
+                hint = "correct one of the two days"
+                yield document.problem(at, "history", message, hint)
+        if step is Step.REMINDED and not any(ask in first for ask in _ASKS):
+            message = "a reminder without an ask"
+            hint = "add the step 'asked' or 'requested' before it"
+            yield document.problem(at, "history", message, hint)
+        refused = first.get(Step.DECLINED)
+        if step in _ASKS and refused and day > refused:
+            message = f"'{step}' on {day} comes after 'declined' on {refused}"
+            hint = "a no is final: remove this step, or the 'declined' if it was a mistake"
+            yield document.problem(at, "history", message, hint)
+
+
+def _steps(history: Value) -> Iterator[tuple[int, Step, date]]:
+    """Yield the steps that can be read, with their index."""
+    for index, entry in blocks({"history": history}, "history"):
+        for name, text in entry.items():
+            day = _day(text)
+            if name in set(Step) and day:
+                yield index, Step(name), day
+
+
+def _future(document: Document, path: Path, day: date, today: date) -> Iterator[Problem]:
+    if day > today + _TIME_ZONE_SLACK:
+        message = f"{day} is in the future (today is {today})"
+        hint = "write down what has happened; kitgen plans what comes next"
+        yield document.problem(path, "future", message, hint)
+
+
+def _blackouts(document: Document, value: Value) -> Iterator[Problem]:
+    preferences = value.get("preferences") if isinstance(value, dict) else None
+    for index, entry in blocks(preferences, "blackout"):
+        first, last = _day(entry.get("first")), _day(entry.get("last"))
+        if first and last and last < first:
+            path: Path = ("preferences", "blackout", index, "last")
+            message = f"this blackout ends ({last}) before it begins ({first})"
+            yield document.problem(path, "dates", message, "swap the two days")
+
+
+def _double_skills(document: Document, value: Value) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, entry in blocks(value, "endorsements"):
+        skill = entry.get("skill")
+        if isinstance(skill, str):
+            first = seen.setdefault(skill.strip().casefold(), index)
+            if first != index:
+                line = document.place(("endorsements", first, "skill")).line
+                message = f"the skill '{skill.strip()}' is listed twice (first on line {line})"
+                path: Path = ("endorsements", index, "skill")
+                yield document.problem(path, "double-skill", message, "keep one of the two")
+
+
+def _day(value: Value) -> date | None:
+    try:
+        return parse_day(value)
+    except ValueError:
+        return None
+
+
+def _partial(
+    value: Value, parse: Callable[[object], PartialDate | None]
+) -> PartialDate | None:
+    try:
+        return parse(value)
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""From a profile's YAML text to a validated profile, or every problem in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from kitgen.document import read_document, read_text
+from kitgen.errors import Problem, ProfileError
+from kitgen.profile.consistency import find_inconsistencies
+from kitgen.profile.model import Profile
+from kitgen.profile.references import fill_ids, without_empty
+from kitgen.profile.wording import word_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from kitgen.document import Document, Value
+
+
+def load_profile(path: Path, today: date, source: str | None = None) -> Profile:
+    """Return the profile in the YAML file at `path`, checked as of `today`.
+
+    `source` is the file's name in problems. Raises ProfileError with every problem.
+    """
+    name = source or path.as_posix()
+    text, problems = read_text(path, name)
+    if problems:
+        raise ProfileError(problems)
+    return parse_profile(text, name, today)
+
+
+def parse_profile(text: str, source: str, today: date) -> Profile:
+    """Return the profile in a YAML `text`. Raises ProfileError with every problem."""
+    document, yaml_problems = read_document(text, source)
+    if document.value is None and not yaml_problems:
+        hint = "start with 'owner:' and, on the next line, two spaces and 'name: ' with a name"
+        raise ProfileError([Problem(source, 1, 1, "empty", "the profile is empty", hint)])
+    if document.value is None:
+        raise ProfileError(yaml_problems)
+    value = fill_ids(without_empty(document.value))
+    profile, field_problems = _validate(value, document)
+    told = [*yaml_problems]
+    told += _not_told(field_problems, told)
+    told += _not_told(find_inconsistencies(document, value, today), told)
+    if told or profile is None:
+        raise ProfileError(told)
+    return profile.read_from(document)
+
+
+def _validate(value: Value, document: Document) -> tuple[Profile | None, list[Problem]]:
+    try:
+        return Profile.model_validate(value), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [word_error(detail, document) for detail in details]
+
+
+def _not_told(problems: Iterable[Problem], told: list[Problem]) -> list[Problem]:
+    """Return the problems that do not stand where another one was told already."""
+    told_paths = {problem.path for problem in told if problem.path}
+    places = {(problem.line, problem.column) for problem in told}
+    fresh = []
+    for problem in problems:
+        inside = any(
+            problem.path == path or problem.path.startswith((f"{path}.", f"{path}["))
+            for path in told_paths
+        )
+        if not inside and (problem.line, problem.column) not in places:
+            fresh.append(problem)
+    return fresh
+
+

@@ -1,0 +1,135 @@
+"""A project: the folder with `mkdocs.yml`, `docs/` and `profiles/` that kitgen works in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.clock import day_in
+from kitgen.content import Content, languages, load_content
+from kitgen.errors import KitgenError, ProfileError
+from kitgen.kit import Kit, compose_kit
+from kitgen.pages import Pages, compose_pages
+from kitgen.profile import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from kitgen.profile import Profile
+
+_ENDINGS = (".yml", ".yaml")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one project."""
+
+    root: Path
+
+    @property
+    def docs(self) -> Path:
+        """What kits say."""
+        return self.root / "docs"
+
+    @property
+    def profiles(self) -> Path:
+        """One YAML file per person."""
+        return self.root / "profiles"
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        """The look of every kit."""
+        return self.root / "mkdocs.yml"
+
+    def content(self, language: str) -> Content:
+        """Return the content of a language, compiled once per state of `docs/`."""
+        return _content(self.docs, language, _state_of(self.docs))
+
+    def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
+        """Return the profiles of these names, or all of them, in the order of their names.
+
+        Raises KitgenError when there is none of a name.
+        """
+        found = sorted(path for path in self.profiles.glob("*") if path.suffix in _ENDINGS)
+        wanted = tuple(names)
+        return tuple(self._named(name, found) for name in wanted) if wanted else tuple(found)
+
+    def source(self, path: Path) -> str:
+        """Return a file's name as the person knows it: relative to the project."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _named(self, name: str, found: list[Path]) -> Path:
+        stem = Path(name).stem if Path(name).suffix in _ENDINGS else Path(name).name
+        for path in found:
+            if path.stem in {stem, f"sample-{stem}"}:
+                return path
+        starting = [path for path in found if path.stem.removeprefix("sample-").startswith(stem)]
+        if len(starting) == 1 and stem:
+            return starting[0]
+        known = ", ".join(path.stem for path in found) or "none yet; `kitgen new NAME` makes one"
+        raise KitgenError(f"there is no profile '{name}'. Profiles: {known}")
+
+
+def find_project(start: Path) -> Project:
+    """Return the project that `start` is in. Raises KitgenError when it is in none."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "docs").is_dir():
+            return Project(folder)
+    raise KitgenError("there is no kitgen project here: no folder with mkdocs.yml and docs/")
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a profile's kit: its file name without the ending."""
+    return path.stem
+
+
+def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, date]:
+    """Return the profile at `path` and which day it is for its owner.
+
+    Raises ProfileError with every problem, its language included.
+    """
+    source = project.source(path)
+    if not _NAME.fullmatch(path.stem):
+        message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
+        raise KitgenError(message)
+    profile = load_profile(path, day_in(now, "UTC"), source)
+    known = languages(project.docs)
+    if profile.owner.language not in known:
+        message = f"there are no words for the language '{profile.owner.language}'"
+        hint = f"use one of: {', '.join(known)}"
+        raise ProfileError([profile.problem(("owner", "language"), "language", message, hint)])
+    return profile, day_in(now, profile.owner.time_zone)
+
+
+def kit_for(project: Project, path: Path, now: datetime) -> Kit:
+    """Return the kit of the profile at `path`. Raises KitgenError."""
+    profile, today = read_profile(project, path, now)
+    content = project.content(profile.owner.language)
+    return compose_kit(profile, content, today, name_of(path))
+
+
+def pages_for(project: Project, path: Path, now: datetime) -> Pages:
+    """Return the pages of the profile at `path`. Raises KitgenError."""
+    return compose_pages(kit_for(project, path, now))
+
+
+def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return names, sizes and times of everything under `docs`: changes when any of it does."""
+    return tuple(
+        (path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(docs.rglob("*"))
+        if path.is_file()
+    )
+
+
+@lru_cache(maxsize=8)
+def _content(docs: Path, language: str, _state: tuple[tuple[str, int, int], ...]) -> Content:
+    return load_content(docs, language)

@@ -1,0 +1,100 @@
+"""One kit's site: its pages built by MkDocs and Material, and put in place whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from kitgen.errors import SiteError
+from kitgen.folder import new_folder
+from kitgen.mkdocs_plugin import KitgenPlugin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from kitgen.pages import Pages
+
+# Material prints a notice about a successor of MkDocs unless this is set.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A plain, private site: built HTML at `folder`, of the kit with that name."""
+
+    name: str
+    folder: Path
+
+    @property
+    def start(self) -> Path:
+        """The page to open."""
+        return self.folder / "index.html"
+
+
+def build_site(pages: Pages, name: str, mkdocs_yml: Path, place: Path) -> Site:
+    """Build `pages` strictly and put the site at `place`; until then the old one stays there.
+
+    Raises SiteError with what MkDocs said when it warns or fails.
+    """
+    with new_folder(place) as fresh:
+        config = _config(mkdocs_yml, fresh)
+        plugin = next(each for each in config.plugins.values() if isinstance(each, KitgenPlugin))
+        plugin.use(pages)
+        try:
+            _build(config, name)
+        finally:
+            plugin.use(None)  # MkDocs shares one plugin object between builds in a process
+    return Site(name, place)
+
+
+def _config(mkdocs_yml: Path, site_dir: Path) -> MkDocsConfig:
+    try:
+        return load_config(str(mkdocs_yml), site_dir=str(site_dir), strict=True)
+    except MkDocsException as error:
+        raise SiteError(f"{mkdocs_yml.name}: {error}") from None
+
+
+def _build(config: MkDocsConfig, name: str) -> None:
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    before, logger.propagate = logger.propagate, False
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (MkDocsException, Abort) as error:
+        words = "; ".join(said.warnings) or str(error)
+        raise SiteError(f"the site of '{name}' could not be built: {words}") from None
+    finally:
+        config.plugins.on_shutdown()
+        logger.removeHandler(said)
+        logger.propagate = before
+
+
+class _Said(logging.Handler):
+    """Keeps what MkDocs warns of, instead of letting it print."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warnings.append(record.getMessage())
+
+
+def serve_site(mkdocs_yml: Path, profile: Path, port: int) -> None:
+    """Serve the kit of one profile on 127.0.0.1 until interrupted, reloading on every change.
+
+    MkDocs reads the profile through the plugin, so that a broken one shows its problems.
+    """
+    os.environ["KITGEN_PROFILE"] = str(profile.resolve())
+    serve(str(mkdocs_yml), dev_addr=f"127.0.0.1:{port}", site_url=None)

@@ -1,0 +1,41 @@
+"""A commented profile to begin with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kitgen.errors import KitgenError
+from kitgen.profile.schema import SCHEMA_NAME
+from kitgen.profile.values import slug_of
+from kitgen.templating import make_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kitgen.project import Project
+
+_PLAIN_NAME = re.compile(r"[\w][\w .'’-]{0,79}")
+
+
+def write_starter(project: Project, name: str, language: str = "en") -> Path:
+    """Write a profile for `name` under `profiles/` and return its path.
+
+    Raises KitgenError when there is one already, or when `name` cannot be a name.
+    """
+    if not _PLAIN_NAME.fullmatch(name) or name.lower().startswith("sample-"):
+        raise KitgenError(f"'{name}' cannot be a name; use letters, spaces, hyphens")
+    path = project.profiles / f"{slug_of(name)}.yml"
+    template = (project.docs / language / "starter.yml").read_text("utf-8")
+    environment = make_environment({"starter": template}, escape=False, names={})
+    owner = name if not name.islower() else " ".join(re.split(r"[-_. ]+", name)).title()
+    text = environment.get_template("starter").render(name=owner, schema=SCHEMA_NAME)
+    try:
+        project.profiles.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text + "\n")
+    except FileExistsError:
+        raise KitgenError(f"{project.source(path)} is there already; edit it instead") from None
+    except OSError as error:
+        raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None
+    return path

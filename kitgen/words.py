@@ -1,0 +1,112 @@
+"""The words of one language: messages of the core put into sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kitgen.document import Document, read_document, read_text
+from kitgen.errors import Problem, SourceError
+from kitgen.language import Language
+from kitgen.message import Message
+from kitgen.templating import get_template, make_environment, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from kitgen.document import Value
+
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one language, by key.
+
+    A key with plural forms holds one sentence per CLDR category; the parameter `count` chooses.
+    """
+
+    language: Language
+    source: str
+    texts: Mapping[str, str]
+
+    def say(self, what: Message | str, **params: object) -> str:
+        """Return the sentence for a message, or for a key with its parameters.
+
+        Raises SourceError naming the key when the language has no words for it.
+        """
+        said = what if isinstance(what, Message) else Message(what)
+        given = {**dict(said.params), **params}
+        key = self._form(said.key, given)
+        text = self.texts.get(key)
+        if text is None:
+            problem = Problem(self.source, 1, 1, "words", f"there are no words for '{key}'")
+            raise SourceError([problem])
+        if "{" not in text:
+            return text
+        template = get_template(self._environment, key, text, f"{self.source}: ")
+        return render(template, given, text, f"{self.source}: {key}")
+
+    def name(self, kind: str, value: object) -> str:
+        """Return the word for one of a set of choices: `name("view", "peer")`."""
+        return self.say(f"{kind}.{value}")
+
+    def names(self, values: tuple[object, ...], kind: str) -> list[str]:
+        """Return the words for several choices of one kind."""
+        return [self.name(kind, value) for value in values]
+
+    def _form(self, key: str, params: Mapping[str, object]) -> str:
+        count = params.get("count")
+        if key in self.texts or not isinstance(count, int):
+            return key
+        if count == 0 and f"{key}.zero" in self.texts:
+            return f"{key}.zero"
+        form = f"{key}.{self.language.plural(count)}"
+        return form if form in self.texts else f"{key}.other"
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return make_environment(self.texts, escape=False, names=self.functions)
+
+    @property
+    def functions(self) -> dict[str, Any]:
+        """What templates of this language can call, as functions and as filters."""
+        language = self.language
+        return {
+            "date": language.date,
+            "day_month": language.day_month,
+            "partial": language.partial,
+            "number": language.number,
+            "listed": language.listed,
+            "say": self.say,
+            "name": lambda value, kind: self.name(kind, value),
+            "names": self.names,
+            "capital": capital,
+        }
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter as a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def load_words(path: Path, source: str, language: Language) -> Words:
+    """Return the words in the YAML file at `path`. Raises SourceError with every problem."""
+    text, problems = read_text(path, source)
+    document: Document | None = None
+    if not problems:
+        document, problems = read_document(text, source)
+    if document is None or problems:
+        raise SourceError(problems)
+    return Words(language, source, dict(_flat(document.value)))
+
+
+def _flat(value: Value, prefix: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _flat(child, f"{prefix}.{key}" if prefix else key)
+    elif isinstance(value, str):
+        yield prefix, value.strip()
