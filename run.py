@@ -145,7 +145,8 @@ def install(lock: str, wanted: Sequence[str]) -> None:
     say(f"{why}, installing packages into .venv (about a minute) ...")
     STAMP.unlink(missing_ok=True)
     # The Python outside: that of an activated .venv has no pip.
-    python = getattr(sys, "_base_executable", "") if sys.prefix == str(VENV) else sys.executable
+    inside = Path(sys.prefix).resolve() == VENV.resolve()
+    python = getattr(sys, "_base_executable", "") if inside else sys.executable
     problem = "" if adding else attempt(python, "-m", "venv", "--clear", "--without-pip", VENV)
     problem = problem or fill(python, lock)
     if problem:

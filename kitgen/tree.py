@@ -38,7 +38,7 @@ def write_tree(pages: Pages, assets: Path, place: Path) -> Path:
 
 
 def _markdown(page: Page) -> str:
-    return _HEAD.format(title=json.dumps(page.title)) + "\n\n".join(
+    return _HEAD.format(title=json.dumps(page.title, ensure_ascii=False)) + "\n\n".join(
         _section(each) for each in page.sections
     )
 

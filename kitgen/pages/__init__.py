@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 # Tabs, in order: the word of the tab, and its page sources. Material shows five at most.
 _TABS = (
-    ("start", ("index.md", "print.md", "about.md")),
-    ("guide", ("guide.md", "recommendations-and-endorsements.md")),
+    ("start", ("index.md",)),
+    ("guide", ("guide.md", "recommendations-and-endorsements.md", "about.md")),
     ("coverage", ("coverage.md",)),
-    ("plan", ("plan.md",)),
+    ("plan", ("plan.md", "print.md")),
     ("drafts", ("drafts/index.md",)),
 )
 _TITLES = {

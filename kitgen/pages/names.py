@@ -124,6 +124,7 @@ class PageNames:
         return {
             **{name: getattr(self, name) for name in _FUNCTIONS},
             "rows": rows,
+            "names_of": lambda ids: [profile.contact(each).name for each in ids],
             "owner": profile.owner,
             "positions": profile.positions,
             "contacts": profile.contacts,

@@ -35,6 +35,8 @@ _TELLING = {
     Relationship.PEER: 0.2,
 }
 _ADVOCATE = {Advocate.STRONG: 0.6, Advocate.GOOD: 0.3}
+# More reasons than two are a list, and nobody reads them.
+_REASONS = 2
 _PREPARED, _UNCONNECTED, _RESTRICTED = 0.5, -0.2, -2.5
 
 
@@ -150,7 +152,7 @@ def _ask(coverage: Coverage, contact: Contact, rules: tuple[str, ...]) -> Ask:
             organisation=organisation,
             relationship=contact.relationship.value if contact.relationship else "",
         )
-        for rule in sorted(rules, key=lambda rule: -_WEIGHT.get(rule, 0.0))
+        for rule in sorted(rules, key=lambda rule: -_WEIGHT.get(rule, 0.0))[:_REASONS]
     ]
     if contact.advocate is Advocate.STRONG:
         reasons.append(message("ask-reason.strong"))

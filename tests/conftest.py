@@ -1,0 +1,53 @@
+"""What all tests share: the project, its content, and golden cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kitgen.content import Content
+from kitgen.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 22)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`, which rewrites golden files instead of comparing them."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The repository itself, as the project that kitgen works in."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def content(project: Project) -> Content:
+    """The English content, compiled once."""
+    return project.content("en")
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which all tests take place."""
+    return TODAY
+
+
+@pytest.fixture
+def same_as_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the golden file at a path, or rewrite the file with `--update-golden`."""
+
+    def compare(path: Path, actual: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.write_text(actual, "utf-8")
+        assert path.read_text("utf-8") == actual
+
+    return compare
