@@ -110,7 +110,9 @@ def build(names: tuple[str, ...], folder: Path | None) -> None:
         raise KitgenError("there is no profile yet; `kitgen new NAME` makes one")
     kits = [(name_of(path), composer(path)) for path in paths]
     failed = 0
-    for outcome in build_fleet(kits, project.mkdocs_yml, folder or project.root / "build" / "plain"):
+    for outcome in build_fleet(
+        kits, project.mkdocs_yml, folder or project.root / "build" / "plain"
+    ):
         if outcome.site:
             click.echo(f"{outcome.name}: {_shown(outcome.site.start)}")
         elif outcome.error:
@@ -120,12 +122,16 @@ def build(names: tuple[str, ...], folder: Path | None) -> None:
             click.echo(f"{outcome.name}: not built; {kept}.", err=True)
     if failed:
         sys.exit(1)
-    click.echo("These kits are not sealed: open them here, and put them on no public host.", err=True)
+    click.echo(
+        "These kits are not sealed: open them here, and put them on no public host.", err=True
+    )
 
 
 @main.command()
 @click.argument("name")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1; 8000 or a free one.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1; 8000 or a free one."
+)
 def serve(name: str, port: int | None) -> None:
     """Show the kit of NAME in the browser; reloads when its profile is saved."""
     from kitgen.site import serve_site  # noqa: PLC0415  as in `build`
@@ -169,8 +175,6 @@ def write(name: str, folder: Path) -> None:
 
     project = _project()
     path = project.profile_paths([name])[0]
-    if folder.exists() and not (folder / "mkdocs.yml").is_file() and any(folder.iterdir()):
-        raise KitgenError(f"{folder} is not empty and holds no docs tree; name another folder")
     write_tree(pages_for(project, path, read_clock()), project.docs / "assets", folder)
     click.echo(f"{path.stem}: {_shown(folder)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +14,7 @@ from kitgen.document import read_document, read_text
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kitgen.document import Document, Value
@@ -61,7 +62,7 @@ class Facts:
         """Return the number of a fact, or of one `part` of it; KeyError when there is none."""
         value = self.facts[fact_id].value
         if part:
-            value = cast("Mapping[str, object]", value)[part]
+            value = value.get(part) if isinstance(value, Mapping) else None
         if not isinstance(value, int | float):
             raise KeyError(f"{fact_id} {part}".strip())
         return value
@@ -94,7 +95,7 @@ def load_facts(path: Path, source: str) -> Facts:
 def _problems(document: Document) -> Iterator[Problem]:
     top = document.value
     days = top.get("stale_after_days") if isinstance(top, dict) else None
-    if not isinstance(days, str) or not days.isdigit():
+    if not isinstance(days, str) or not re.fullmatch(r"[0-9]{1,5}", days):
         message = "'stale_after_days' should be a number of days"
         yield document.problem(("stale_after_days",), "facts", message)
     facts = top.get("facts") if isinstance(top, dict) else None
@@ -115,7 +116,7 @@ def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[P
             yield document.key_problem(path, "facts", f"fact '{fact_id}' has no '{name}'")
     for name in block.keys() - _KNOWN:
         yield document.key_problem((*path, name), "facts", f"unknown field '{name}'")
-    if block.get("confidence") not in {None, *Confidence}:
+    if block.get("confidence") and block["confidence"] not in list(Confidence):
         hint = f"use one of: {', '.join(Confidence)}"
         message = f"confidence '{block['confidence']}' is not one of the choices"
         yield document.problem((*path, "confidence"), "facts", message, hint)
@@ -137,6 +138,8 @@ def _fact(fact_id: str, block: dict[str, Value]) -> Fact:
 
 
 def _date(value: Value) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+        return None  # Python also reads days without hyphens, and weeks
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -20,42 +20,81 @@ if TYPE_CHECKING:
 
 # Folders that are being built, or wait to be deleted, begin like this; no kit does.
 _TEMPORARY = ".kitgen-"
+_OLD = ".kitgen-old-"
 _LOCK = ".kitgen.lock"
+_PATIENCE = 600  # seconds
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
 @contextmanager
-def output_folder(folder: Path) -> Iterator[Path]:
-    """Hold `folder` for this process, readable by its owner only, and yield it.
+def output_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[Path]:
+    """Hold `folder` for this process and yield it; a new one is readable by its owner only.
 
     What a killed build left behind is removed: while the lock is held, it belongs to nobody.
-    Raises SiteError when the folder cannot be made, or another build holds it for ten minutes.
+    Raises SiteError when the folder cannot be made, or another build holds it for `patience`
+    seconds.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=600):
-            for left in folder.glob(f"{_TEMPORARY}*"):
-                if left.is_dir():
-                    shutil.rmtree(left, ignore_errors=True)
-            yield folder
+        lock = FileLock(folder / _LOCK, timeout=patience)
+        lock.acquire()
     except Timeout:
-        raise SiteError(f"another build is at work in {folder}; try again when it is done") from None
+        raise SiteError(
+            f"another build is at work in {folder}; try again when it is done"
+        ) from None
     except OSError as error:
         raise SiteError(f"{folder} cannot be written: {error.strerror or error}") from None
+    try:
+        for left in folder.glob(f"{_TEMPORARY}*"):
+            _clear_up(left)
+        yield folder
+    finally:
+        lock.release()
 
 
 @contextmanager
-def new_folder(place: Path) -> Iterator[Path]:
+def new_folder(place: Path, mark: str) -> Iterator[Path]:
     """Yield an empty folder (mode 0700); if all goes well, it becomes `place` in one step.
 
-    If anything goes wrong, `place` stays as it was and the new folder is removed.
+    If anything goes wrong, `place` stays as it was and the new folder is removed. Raises SiteError
+    when it cannot be written, or when `place` is somebody else's: neither empty nor a folder with
+    the file `mark`.
     """
-    fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent))
+    if not _may_replace(place, mark):
+        raise SiteError(
+            f"{place} was not made by kitgen, so it stays; move it away, or name another"
+        )
     try:
-        yield fresh
-        _put_in_place(fresh, place)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent))
+        try:
+            yield fresh
+            _put_in_place(fresh, place)
+        finally:
+            _remove(fresh)
+    except OSError as error:
+        raise SiteError(f"{place} could not be written: {error}") from None
+
+
+def _may_replace(place: Path, mark: str) -> bool:
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        return False
+    return not place.exists() or (place / mark).is_file() or not any(place.iterdir())
+
+
+def _clear_up(left: Path) -> None:
+    """Remove what a killed build left; an old folder whose place is empty goes back there."""
+    place = left.with_name(left.name.removeprefix(_OLD))
+    if left.name.startswith(_OLD) and not place.exists():
+        left.rename(place)
+    else:
+        _remove(left)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _put_in_place(fresh: Path, place: Path) -> None:
@@ -64,11 +103,12 @@ def _put_in_place(fresh: Path, place: Path) -> None:
         fresh.rename(place)
     elif not _exchange(fresh, place):
         # Two renames: where no exchange is to be had, a kill between them leaves the old folder
-        # under its other name, and the next build makes a new one.
-        old = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent)) / "old"
+        # under its other name, and the next build puts it back.
+        old = place.with_name(f"{_OLD}{place.name}")
+        _remove(old)
         place.rename(old)
         fresh.rename(place)
-        shutil.rmtree(old.parent, ignore_errors=True)
+        _remove(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:

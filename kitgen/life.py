@@ -40,6 +40,7 @@ _STATE_AFTER = {
     Step.PARKED: AskState.PARKED,
 }
 _ORDER = {step: number for number, step in enumerate(Step)}
+_TEXT_STEPS = frozenset({Step.RECEIVED, Step.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +67,39 @@ class Life:
 def life_of(contact: Contact, profile: Profile) -> Life:
     """Return where the ask to `contact` stands.
 
-    A recommendation by them that the profile lists counts as received on the day it was
-    written, unless a later step says otherwise.
+    A recommendation by them that the profile lists arrived on the day it was written, after the
+    steps of that day; without a day it answers whatever was asked. Whether it is visible is for
+    the profile to say, and where it does not, for the steps.
     """
-    steps = sorted(
-        ((entry.on, _ORDER[entry.step], entry.step) for entry in contact.history),
-    )
+    steps = [(entry.on, _ORDER[entry.step], entry.step) for entry in contact.history]
+    listed = _newest_by(contact, profile)
+    if listed and listed.written:
+        arrived = max((step for step in steps if step[2] in _TEXT_STEPS), default=None)
+        steps.append((listed.written, _ORDER[Step.RECEIVED], Step.RECEIVED))
+        if arrived is None or arrived[2] is Step.PUBLISHED:
+            steps.append((listed.written, _ORDER[Step.PUBLISHED], Step.PUBLISHED))
     life = Life(AskState.IDEA)
-    written = _newest_by(contact, profile)
-    if written is not None:
-        life = _listed(written)
-    for day, _, step in steps:
-        if life.received_on is None or day >= life.received_on or step is Step.DECLINED:
-            life = _after(life, step, day)
-        elif written is not None and step is Step.THANKED:
-            life = _after(life, step, day)
-    if life.state is AskState.RECEIVED and written is not None and written.visible:
-        return replace(life, state=AskState.PUBLISHED)
-    return life
+    for day, _, step in sorted(steps):
+        life = _after(life, step, day)
+    return _as_listed(life, listed) if listed else life
 
 
 def _newest_by(contact: Contact, profile: Profile) -> Received | None:
     written = [each for each in profile.recommendations.received if each.by == contact.id]
-    return max(written, key=lambda each: str(each.written or ""), default=None)
+    return max(
+        written,
+        key=lambda each: (str(each.written or ""), each.visible is not False),
+        default=None,
+    )
 
 
-def _listed(received: Received) -> Life:
-    state = AskState.RECEIVED if received.visible is False else AskState.PUBLISHED
-    return Life(state, since=received.written, received_on=received.written)
+def _as_listed(life: Life, listed: Received) -> Life:
+    """Return `life` as the profile's entry of the recommendation has it."""
+    if listed.written is None and life.state not in {*ANSWERED, AskState.DECLINED}:
+        life = replace(life, state=AskState.PUBLISHED, since=None)
+    if life.state in ANSWERED and listed.visible is not None:
+        return replace(life, state=AskState.PUBLISHED if listed.visible else AskState.RECEIVED)
+    return life
 
 
 def _after(life: Life, step: Step, day: date) -> Life:
@@ -101,11 +107,12 @@ def _after(life: Life, step: Step, day: date) -> Life:
     state = _STATE_AFTER.get(step, life.state)
     if step is Step.ASKED or (step is Step.REQUESTED and life.state not in OPEN):
         return Life(state, since=day, asked_on=day)
+    first_text = step is Step.PUBLISHED and life.received_on is None
     return Life(
         state=state,
         since=day if step in _STATE_AFTER else life.since,
         asked_on=day if step is Step.REQUESTED else life.asked_on,
         reminded_on=day if step is Step.REMINDED else life.reminded_on,
         thanked_on=day if step is Step.THANKED else life.thanked_on,
-        received_on=day if step is Step.RECEIVED else life.received_on,
+        received_on=day if step is Step.RECEIVED or first_text else life.received_on,
     )

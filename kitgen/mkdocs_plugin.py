@@ -1,15 +1,16 @@
 """The MkDocs plugin: a thin shell that hands a kit's pages to MkDocs.
 
-Public API only. MkDocs escapes neither titles nor `site_name`, so they are handed over escaped.
+Public API only. MkDocs escapes neither titles nor `site_name`, and Material does so here and there:
+so they are handed over as Markup, which is escaped already and not escaped twice.
 """
 
 from __future__ import annotations
 
 import os
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -34,13 +35,13 @@ _ASSETS = "assets/"
 _UNUSED = ("assets/javascripts/lunr/",)
 
 
-class KitgenConfig(Config):
+class KitgenConfig(Config):  # type: ignore[no-untyped-call]  MkDocs leaves it untyped
     """The plugin's settings in `mkdocs.yml`."""
 
     profile = option.Type(str, default="")
 
 
-class KitgenPlugin(BasePlugin[KitgenConfig]):
+class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  as above
     """Turns a MkDocs site into a kit."""
 
     def __init__(self) -> None:
@@ -64,14 +65,14 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compose the pages, and let MkDocs know the names that they go by."""
         self._pages = self._given or self._compose(config)
-        config.site_name = escape(self._pages.site_name)
-        config.site_description = escape(self._pages.description)
+        config.site_name = Markup.escape(self._pages.site_name)
+        config.site_description = Markup.escape(self._pages.description)
         config.theme["language"] = self._pages.language
         config.theme.static_templates.discard("404.html")
         config.nav = [
-            {escape(tab.title): [{escape(self._title(path)): path} for path in tab.paths]}
+            {Markup.escape(tab.title): [{self._title(path): path} for path in tab.paths]}
             if len(tab.paths) > 1
-            else {escape(tab.title): tab.paths[0]}
+            else {Markup.escape(tab.title): tab.paths[0]}
             for tab in self._pages.tabs
         ]
         return config
@@ -81,7 +82,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):
         kept = [each for each in files if self._is_kept(each)]
         pages = [
             File.generated(config, each.path, content=f"# {each.path}", inclusion=_INCLUDED)
-            for each in self._all
+            for each in self._composed.pages
         ]
         return Files([*kept, *pages])
 
@@ -90,22 +91,19 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):
     ) -> str:
         """Put the page's own content and contents list in the place of the empty body's."""
         del html, config, files
-        ours = self._by_path(page.file.src_uri)
+        ours = self._composed.page(page.file.src_uri)
         page.toc = contents_list(ours)
-        page.meta["title"] = escape(ours.title)
+        page.meta["title"] = self._title(ours.path)
         return ours.html
 
     @property
-    def _all(self) -> tuple[Page, ...]:
+    def _composed(self) -> Pages:
         if self._pages is None:
             raise PluginError("kitgen: MkDocs asked for files before the configuration was read.")
-        return self._pages.pages
+        return self._pages
 
-    def _by_path(self, path: str) -> Page:
-        return next(each for each in self._all if each.path == path)
-
-    def _title(self, path: str) -> str:
-        return self._by_path(path).title
+    def _title(self, path: str) -> Markup:
+        return Markup.escape(self._composed.page(path).title)
 
     def _is_kept(self, file: File) -> bool:
         unused = file.src_uri.endswith(".map") or file.src_uri.startswith(_UNUSED)
@@ -113,20 +111,37 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):
 
     def _compose(self, config: MkDocsConfig) -> Pages:
         """Return the pages of the configured profile; what is wrong with it, when serving."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
-        project = Project(root)
-        path = root / (os.environ.get("KITGEN_PROFILE") or self.config.profile)
-        config.watch.append(str(path))
+        named = os.environ.get("KITGEN_PROFILE") or self.config.profile
+        if not named:
+            raise PluginError("kitgen: name a profile in mkdocs.yml, or run `kitgen serve NAME`.")
+        project = Project(Path(config.config_file_path or "mkdocs.yml").parent)
+        path = project.root / named
+        config.watch.append(_watched(project, path))
+        try:
+            return self._pages_or_problems(project, path)
+        except KitgenError as error:
+            raise PluginError(str(error)) from None
+
+    def _pages_or_problems(self, project: Project, path: Path) -> Pages:
         try:
             return pages_for(project, path, read_clock())
         except ProfileError as error:
             if self._command != "serve":
-                raise PluginError(str(error)) from None
+                raise
+            # At every address that the kit had, so that the page in the browser shows them.
             before = tuple(each.path for each in self._pages.pages) if self._pages else ()
-            content = project.content("en")
+            content = project.content(self._pages.language if self._pages else "en")
             return compose_problem_pages(error.problems, content, before or ("index.md",))
-        except KitgenError as error:
-            raise PluginError(str(error)) from None
+
+
+def _watched(project: Project, path: Path) -> str:
+    """Return what MkDocs has to watch to see every change of a profile.
+
+    A watched file that is away for a moment, as when an editor or git puts a new one in its place,
+    is never looked at again; a folder is.
+    """
+    folder = path.parent.resolve()
+    return str(folder if folder == project.profiles.resolve() else path)
 
 
 _INCLUDED = InclusionLevel.INCLUDED
@@ -137,8 +152,8 @@ def contents_list(page: Page) -> TableOfContents:
     top: list[AnchorLink] = []
     for section in page.sections:
         if section.level and section.id:
-            link = AnchorLink(section.title.striptags(), section.id, section.level)
-            link.title = escape(link.title)
+            title = Markup.escape(section.title.striptags())
+            link = AnchorLink(title, section.id, section.level)
             parents = top
             while parents and parents[-1].level < section.level:
                 parents = parents[-1].children

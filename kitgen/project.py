@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,13 +52,23 @@ class Project:
         return _content(self.docs, language, _state_of(self.docs))
 
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
-        """Return the profiles of these names, or all of them, in the order of their names.
+        """Return the profiles of these names, each once, or all in the order of their names.
 
-        Raises KitgenError when there is none of a name.
+        Raises KitgenError when there is none of a name, and when two would make the same kit.
         """
-        found = sorted(path for path in self.profiles.glob("*") if path.suffix in _ENDINGS)
+        found = sorted(
+            path
+            for path in self.profiles.glob("*")
+            if path.suffix in _ENDINGS and not path.name.startswith(".")
+        )
+        for one, other in pairwise(found):
+            if one.stem == other.stem:
+                message = f"{one.name} and {other.name} would make the same kit; rename one of them"
+                raise KitgenError(message)
         wanted = tuple(names)
-        return tuple(self._named(name, found) for name in wanted) if wanted else tuple(found)
+        return tuple(
+            dict.fromkeys(self._named(each, found) for each in wanted) if wanted else found
+        )
 
     def source(self, path: Path) -> str:
         """Return a file's name as the person knows it: relative to the project."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from kitgen.folder import new_folder
 from kitgen.mkdocs_plugin import KitgenPlugin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,39 +46,42 @@ class Site:
 def build_site(pages: Pages, name: str, mkdocs_yml: Path, place: Path) -> Site:
     """Build `pages` strictly and put the site at `place`; until then the old one stays there.
 
-    Raises SiteError with what MkDocs said when it warns or fails.
+    Raises SiteError with what MkDocs said when it warns or fails, and when `place` holds anything
+    but a site.
     """
-    with new_folder(place) as fresh:
-        config = _config(mkdocs_yml, fresh)
-        plugin = next(each for each in config.plugins.values() if isinstance(each, KitgenPlugin))
+    with new_folder(place, mark="index.html") as fresh, _errors_of(name):
+        config = load_config(str(mkdocs_yml), site_dir=str(fresh), strict=True)
+        plugin = _plugin_of(config)
         plugin.use(pages)
         try:
-            _build(config, name)
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
         finally:
+            config.plugins.on_shutdown()
             plugin.use(None)  # MkDocs shares one plugin object between builds in a process
     return Site(name, place)
 
 
-def _config(mkdocs_yml: Path, site_dir: Path) -> MkDocsConfig:
-    try:
-        return load_config(str(mkdocs_yml), site_dir=str(site_dir), strict=True)
-    except MkDocsException as error:
-        raise SiteError(f"{mkdocs_yml.name}: {error}") from None
+def _plugin_of(config: MkDocsConfig) -> KitgenPlugin:
+    for plugin in config.plugins.values():
+        if isinstance(plugin, KitgenPlugin):
+            return plugin
+    raise SiteError("mkdocs.yml: 'plugins' has to name kitgen, or no kit can be built")
 
 
-def _build(config: MkDocsConfig, name: str) -> None:
+@contextmanager
+def _errors_of(name: str) -> Iterator[None]:
+    """Raise what MkDocs warns of and fails at as one SiteError, instead of letting it print."""
     said = _Said()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     before, logger.propagate = logger.propagate, False
     try:
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        yield
     except (MkDocsException, Abort) as error:
         words = "; ".join(said.warnings) or str(error)
         raise SiteError(f"the site of '{name}' could not be built: {words}") from None
     finally:
-        config.plugins.on_shutdown()
         logger.removeHandler(said)
         logger.propagate = before
 
@@ -97,4 +103,6 @@ def serve_site(mkdocs_yml: Path, profile: Path, port: int) -> None:
     MkDocs reads the profile through the plugin, so that a broken one shows its problems.
     """
     os.environ["KITGEN_PROFILE"] = str(profile.resolve())
+    # Ended like this or with Ctrl-C, MkDocs removes the temporary folder that holds the kit.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     serve(str(mkdocs_yml), dev_addr=f"127.0.0.1:{port}", site_url=None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from html import unescape
+import shutil
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from kitgen.folder import new_folder
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kitgen.pages import Page, Pages
     from kitgen.templating import Section
 
+# In the root of every tree, so that nothing else is ever replaced by one.
+_MARK = ".kitgen-tree"
 _HEAD = "---\ntitle: {title}\n---\n\n"
 
 
@@ -22,23 +25,23 @@ def write_tree(pages: Pages, assets: Path, place: Path) -> Path:
 
     The pages are HTML inside Markdown files, so no generator reads profile text as Markdown;
     headings are Markdown, for the contents list, with every special character as a reference.
+    Titles are escaped, because generators do not do it. Raises SiteError when `place` holds
+    anything but such a tree, or cannot be written.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    with new_folder(place) as fresh:
+    with new_folder(place, _MARK) as fresh:
         for page in pages.pages:
             path = fresh / "docs" / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_markdown(page), "utf-8")
-        for source in sorted(assets.iterdir()):
-            path = fresh / "docs" / "assets" / source.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(source.read_bytes())
+        shutil.copytree(assets, fresh / "docs" / "assets")
         (fresh / "mkdocs.yml").write_text(_mkdocs_yml(pages, assets), "utf-8")
+        (fresh / _MARK).write_text("Made by `kitgen write`, which replaces all that is here.\n")
     return place
 
 
 def _markdown(page: Page) -> str:
-    return _HEAD.format(title=json.dumps(page.title, ensure_ascii=False)) + "\n\n".join(
+    return _HEAD.format(title=_yaml(escape(page.title))) + "\n\n".join(
         _section(each) for each in page.sections
     )
 
@@ -60,16 +63,26 @@ def _references(text: str) -> str:
 
 
 def _mkdocs_yml(pages: Pages, assets: Path) -> str:
-    """Return the configuration; JSON is YAML, and nothing in JSON needs care with quotes."""
-    titles = {page.path: page.title for page in pages.pages}
+    """Return the configuration of a plain docs tree."""
+    titles = {page.path: escape(page.title) for page in pages.pages}
     config = {
-        "site_name": pages.site_name,
+        "site_name": escape(pages.site_name),
         "use_directory_urls": False,
         "theme": {"name": "material", "font": False, "language": pages.language},
         "extra": {"generator": False},
         "extra_css": [f"assets/{path.name}" for path in sorted(assets.glob("*.css"))],
         "extra_javascript": [f"assets/{path.name}" for path in sorted(assets.glob("*.js"))],
         "markdown_extensions": ["attr_list"],
-        "nav": [{tab.title: [{titles[path]: path} for path in tab.paths]} for tab in pages.tabs],
+        "nav": [
+            {escape(tab.title): [{titles[path]: path} for path in tab.paths]} for tab in pages.tabs
+        ],
     }
-    return json.dumps(config, indent=2, ensure_ascii=False) + "\n"
+    return _yaml(config, indent=2) + "\n"
+
+
+def _yaml(value: object, indent: int | None = None) -> str:
+    """Return JSON, which is YAML in which nothing needs care with quotes.
+
+    Not in ASCII: YAML cannot read the two halves that JSON makes of an emoji.
+    """
+    return json.dumps(value, indent=indent, ensure_ascii=False)

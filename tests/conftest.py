@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def project() -> Project:
     """The repository itself, as the project that kitgen works in."""
     return Project(ROOT)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Project:
+    """A copy of the project with its samples, to change at will."""
+    root = tmp_path / "project"
+    for folder in ("docs", "profiles"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return Project(root)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,13 @@ from kitgen.coverage.amount import asks_out, counted_positions, per_position, to
 from kitgen.coverage.freshness import newest_shown, recency, shown_first, texts
 from kitgen.coverage.matrix import Cell, CellState, Matrix, draw_matrix
 from kitgen.coverage.mix import manager, views
-from kitgen.coverage.reciprocity import Pair, reciprocal_pairs, swaps
+from kitgen.coverage.reciprocity import Pair, lately_given, reciprocal_pairs, swaps
 from kitgen.coverage.records import confirmed, connected, hidden, on_linkedin, skills
 from kitgen.coverage.result import Coverage, Gap, RuleResult, State
 from kitgen.coverage.strengths import Strength, find_strengths
 from kitgen.coverage.tally import Standing, Tally
 from kitgen.coverage.thresholds import Thresholds, find_thresholds
+from kitgen.coverage.years import years_after
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,7 +64,9 @@ __all__ = [
     "Thresholds",
     "find_strengths",
     "find_thresholds",
+    "lately_given",
     "measure_coverage",
     "newest_shown",
     "reciprocal_pairs",
+    "years_after",
 ]

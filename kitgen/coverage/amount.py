@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from kitgen.coverage.result import Gap, RuleResult, State
@@ -68,7 +67,8 @@ def counted_positions(tally: Tally) -> RuleResult:
     """C3: positions that count are those marked important, else the latest few."""
     positions, limits = tally.counted_positions, tally.thresholds
     marked = any(each.important for each in tally.profile.positions)
-    key = "none" if not positions else "marked" if marked else "latest"
+    none = "outside" if tally.profile.positions else "none"
+    key = none if not positions else "marked" if marked else "latest"
     return RuleResult(
         code="C3",
         name="counted-positions",
@@ -87,9 +87,12 @@ def counted_positions(tally: Tally) -> RuleResult:
 
 
 def asks_out(tally: Tally) -> RuleResult:
-    """C14: about half of those asked answer, so ask for twice what is missing."""
-    missing, waiting = tally.missing, len(tally.open_asks)
-    wanted = math.ceil(missing / tally.thresholds.answer_rate)
+    """C14: about half of those asked answer, so ask for twice what is missing.
+
+    Asks that nobody answered for long are out, but no longer counted on.
+    """
+    missing, waiting = tally.missing, len(tally.awaited)
+    wanted = tally.asks_for(missing)
     more = max(0, wanted - waiting)
     key = "none" if not missing else "gap" if more else "met"
     state = State.NOT_APPLICABLE if not missing else State.GAP if more else State.MET
@@ -102,5 +105,5 @@ def asks_out(tally: Tally) -> RuleResult:
         reason=message(
             f"rule.asks-out.{key}", count=more, missing=missing, wanted=wanted, waiting=waiting
         ),
-        facts=("asks.answer_rate",),
+        facts=("asks.answer_rate", "asks.awaited"),
     )

@@ -40,7 +40,8 @@ def shown_first(tally: Tally) -> RuleResult:
     """C7: the newest two are what visitors see; a gap when all of them are weak or old."""
     shown = newest_shown(tally)
     good = [each for each in shown if not each.is_weak and not each.is_old]
-    key = "none" if not shown else "met" if good else "gap"
+    none = "undated" if tally.visible else "none"
+    key = none if not shown else "met" if good else "gap"
     state = State.NOT_APPLICABLE if not shown else State.MET if good else State.GAP
     return RuleResult(
         code="C7",

@@ -72,9 +72,7 @@ def _cell(tally: Tally, position: Position, view: View) -> Cell:
     here = [
         each
         for each in tally.profile.contacts
-        if each.position == position.id
-        and each.relationship
-        and VIEW_OF[each.relationship] is view
+        if each.position == position.id and each.relationship and VIEW_OF[each.relationship] is view
     ]
     waiting = tuple(each for each in here if tally.lives[each.id].is_open)
     if waiting:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kitgen.coverage.result import RuleResult, State
 from kitgen.message import message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from kitgen.coverage.tally import Tally
     from kitgen.profile import Contact
 
@@ -38,6 +42,17 @@ def reciprocal_pairs(tally: Tally) -> tuple[Pair, ...]:
     return tuple(pairs.values())
 
 
+def lately_given(tally: Tally) -> Mapping[str, date]:
+    """Return to whom the owner gave one so lately that an ask would look like a trade, and when."""
+    window = timedelta(days=tally.thresholds.reciprocal_days)
+    given = sorted(
+        (each.written, each.to)
+        for each in tally.profile.recommendations.given
+        if each.written and each.visible is not False and tally.today - each.written <= window
+    )
+    return {contact_id: written for written, contact_id in given}
+
+
 def _closer(one: Pair, other: Pair) -> Pair:
     """Return the pair with fewer days between; an unknown number of days comes last."""
     return min(one, other, key=lambda pair: (pair.days is None, pair.days or 0))
@@ -48,8 +63,10 @@ def swaps(tally: Tally) -> RuleResult:
     pairs = reciprocal_pairs(tally)
     limit = tally.thresholds.reciprocal_days
     close = [pair for pair in pairs if pair.days is not None and pair.days <= limit]
-    key = "none" if not pairs else "gap" if close else "met"
-    state = State.NOT_APPLICABLE if not pairs else State.GAP if close else State.MET
+    dated = [pair for pair in pairs if pair.days is not None]
+    none = "unknown" if pairs else "none"
+    key = none if not dated else "gap" if close else "met"
+    state = State.NOT_APPLICABLE if not dated else State.GAP if close else State.MET
     return RuleResult(
         code="C8",
         name="swaps",
@@ -58,7 +75,7 @@ def swaps(tally: Tally) -> RuleResult:
         wanted=0,
         reason=message(
             f"rule.swaps.{key}",
-            count=len(close) or len(pairs),
+            count=len(close or dated or pairs),
             names=tuple(pair.contact.name for pair in close),
             days=limit,
         ),

@@ -19,7 +19,7 @@ def confirmed(tally: Tally) -> RuleResult:
     names = tuple(
         dict.fromkeys([each.contact.name for each in open_ones] + [each.name for each in unsure])
     )
-    known = len(tally.standings) or len(unsure)
+    known = len(tally.standings) + len(unsure)
     key = "none" if not known else "gap" if names else "met"
     state = State.NOT_APPLICABLE if not known else State.GAP if names else State.MET
     return RuleResult(
@@ -27,7 +27,7 @@ def confirmed(tally: Tally) -> RuleResult:
         name="confirmed",
         state=state,
         counted=len(tally.standings) - len(open_ones),
-        wanted=len(tally.standings),
+        wanted=known,
         reason=message(f"rule.confirmed.{key}", count=len(names), names=names),
         facts=("recommendations.suggest_years_after",),
     )

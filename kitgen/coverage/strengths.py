@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kitgen.coverage.phrases import holds
+
 if TYPE_CHECKING:
     from kitgen.coverage.tally import Tally
     from kitgen.profile import Contact
@@ -33,7 +35,7 @@ def _strength(tally: Tally, name: str) -> Strength:
     written = dict.fromkeys(
         each.contact.name
         for each in tally.visible
-        if each.received.text and wanted in each.received.text.casefold()
+        if each.received.text and holds(each.received.text.casefold(), wanted)
     )
     could = [
         each.name

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kitgen.life import life_of
-from kitgen.profile import VIEW_OF
+from kitgen.coverage.phrases import holds
+from kitgen.coverage.years import years_after
+from kitgen.life import ANSWERED, AskState, life_of
+from kitgen.profile import VIEW_OF, Received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kitgen.coverage.thresholds import Thresholds
     from kitgen.life import Life
-    from kitgen.profile import Contact, Position, Profile, Received, Relationship, View
+    from kitgen.profile import Contact, Position, Profile, Relationship, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,20 @@ class Tally:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """Every received recommendation, newest first; those without a day last."""
-        found = [self._standing(each) for each in self.profile.recommendations.received]
-        found.sort(key=lambda each: each.received.written or date.min, reverse=True)
-        return tuple(found)
+        """Every received recommendation, newest first; those without a day last.
+
+        One that the profile does not list counts, too, once a contact's steps say it arrived.
+        """
+        listed = self.profile.recommendations.received
+        writers = {each.by for each in listed}
+        told = [
+            _told_by_steps(each, self.lives[each.id])
+            for each in self.profile.contacts
+            if each.id not in writers and self.lives[each.id].state in ANSWERED
+        ]
+        found = sorted([*listed, *told], key=lambda each: (each.by, each.text or ""))
+        found.sort(key=lambda each: each.written or date.min, reverse=True)
+        return tuple(self._standing(each) for each in found)
 
     @cached_property
     def visible(self) -> tuple[Standing, ...]:
@@ -82,11 +95,11 @@ class Tally:
         marked = [each for each in self.profile.positions if each.important]
         if marked:
             return latest_first(marked)
-        earliest = self.today.year - self.thresholds.position_years
+        earliest = years_after(self.today, -self.thresholds.position_years)
         within = [
             each
             for each in self.profile.positions
-            if each.important is not False and (each.end is None or each.end.year >= earliest)
+            if each.important is not False and (each.end is None or each.end.last >= earliest)
         ]
         return latest_first(within)[: self.thresholds.positions]
 
@@ -94,6 +107,29 @@ class Tally:
     def open_asks(self) -> tuple[Contact, ...]:
         """Contacts whose answer or text is awaited."""
         return tuple(each for each in self.profile.contacts if self.lives[each.id].is_open)
+
+    @cached_property
+    def awaited(self) -> tuple[Contact, ...]:
+        """The contacts of open asks who may still answer: no long silence, nobody on do-not-ask."""
+        excluded = self.profile.preferences.do_not_ask
+        return tuple(
+            each
+            for each in self.open_asks
+            if each.id not in excluded and not self.is_silent(self.lives[each.id])
+        )
+
+    def is_silent(self, life: Life) -> bool:
+        """Return whether an answer is overdue for so long that none is expected (rule C14).
+
+        After a yes it is the owner's turn, so that waits for as long as it takes.
+        """
+        if life.state not in {AskState.ASKED, AskState.REQUESTED} or life.asked_on is None:
+            return False
+        limits = self.thresholds
+        if life.reminded_on is None:
+            return (self.today - life.asked_on).days > limits.awaited_days
+        last = max(life.asked_on, life.reminded_on)
+        return (self.today - last).days > limits.awaited_days_reminded
 
     def about(self, position_id: str) -> tuple[Standing, ...]:
         """Return the visible recommendations confirmed to be about one position."""
@@ -104,11 +140,18 @@ class Tally:
         """How many visible recommendations are missing to the target."""
         return max(0, self.thresholds.total - len(self.visible))
 
+    def asks_for(self, missing: int) -> int:
+        """Return how many asks `missing` recommendations take at the answer rate (rule C14)."""
+        asks = missing / self.thresholds.answer_rate
+        return math.ceil(round(asks, 6))  # 3 / 0.3 is a little more than ten
+
     def _standing(self, received: Received) -> Standing:
         contact = self.profile.contact(received.by)
         confirmed = received.position if received.unconfirmed is None else None
         relationship = contact.relationship if contact.unconfirmed is None else None
-        age = (self.today - received.written).days / 365.25 if received.written else None
+        written, limits = received.written, self.thresholds
+        old_before = years_after(self.today, -limits.old_years)
+        recent_from = years_after(self.today, -limits.recent_years)
         return Standing(
             received=received,
             contact=contact,
@@ -117,8 +160,8 @@ class Tally:
             relationship=relationship,
             view=VIEW_OF[relationship] if relationship else None,
             is_weak=None if received.text is None else self._is_weak(received.text),
-            is_old=None if age is None else age > self.thresholds.old_years,
-            is_recent=None if age is None else age <= self.thresholds.recent_years,
+            is_old=None if written is None else written < old_before,
+            is_recent=None if written is None else written >= recent_from,
         )
 
     def _suggest(self, received: Received, contact: Contact) -> str | None:
@@ -140,17 +183,14 @@ class Tally:
     def _until(self, position: Position, received: Received) -> bool:
         if position.end is None or received.written is None:
             return True
-        last = position.end.last
-        return received.written <= last.replace(
-            year=last.year + self.thresholds.suggest_years, day=min(last.day, 28)
-        )
+        return received.written <= years_after(position.end.last, self.thresholds.suggest_years)
 
     def _is_weak(self, text: str) -> bool:
         """Return whether a text is short, or holds no number, project or skill (rule C15)."""
         if len(text) < self.thresholds.weak_characters:
             return True
         words = text.casefold()
-        return not re.search(r"\d", words) and not any(each in words for each in self._telling)
+        return not re.search(r"\d", words) and not any(holds(words, each) for each in self._telling)
 
     @cached_property
     def _telling(self) -> tuple[str, ...]:
@@ -163,6 +203,17 @@ class Tally:
             told += [each.project for each in contact.evidence]
             told += [each.skill for each in contact.evidence if each.skill]
         return tuple(each.casefold() for each in told)
+
+
+def _told_by_steps(contact: Contact, life: Life) -> Received:
+    """Return the recommendation that only the steps of `contact` tell of; its words are unknown."""
+    return Received.model_construct(
+        by=contact.id,
+        position=contact.position,
+        unconfirmed=contact.unconfirmed,
+        written=life.received_on,
+        visible=life.state is AskState.PUBLISHED,
+    )
 
 
 def latest_first(positions: list[Position]) -> tuple[Position, ...]:

@@ -33,6 +33,8 @@ class Thresholds:
     shown_skills: int
     weak_characters: int
     answer_rate: float
+    awaited_days: int
+    awaited_days_reminded: int
 
 
 def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
@@ -40,9 +42,11 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
     targets = profile.preferences.targets
     per_position = targets.per_position or facts.count("recommendations.per_position", "full")
     managers, views = targets.managers, targets.views
+    total = targets.total or facts.count("recommendations.total", "target")
+    recent = targets.recent_years or facts.count("recommendations.recency", "recent_years")
     return Thresholds(
-        thin=facts.count("recommendations.total", "thin"),
-        total=targets.total or facts.count("recommendations.total", "target"),
+        thin=min(total, facts.count("recommendations.total", "thin")),
+        total=total,
         many=max(targets.total or 0, facts.count("recommendations.total", "many")),
         covered=min(per_position, facts.count("recommendations.per_position", "covered")),
         per_position=per_position,
@@ -50,9 +54,8 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
         position_years=facts.count("positions.counted", "years"),
         managers=facts.count("recommendations.managers") if managers is None else managers,
         views=facts.count("recommendations.views") if views is None else views,
-        recent_years=targets.recent_years
-        or facts.count("recommendations.recency", "recent_years"),
-        old_years=facts.count("recommendations.recency", "old_years"),
+        recent_years=recent,
+        old_years=max(recent, facts.count("recommendations.recency", "old_years")),
         shown_first=facts.count("recommendations.shown_first"),
         reciprocal_days=facts.count("recommendations.reciprocal_days"),
         suggest_years=facts.count("recommendations.suggest_years_after"),
@@ -61,4 +64,6 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
         shown_skills=facts.count("skills.shown_first"),
         weak_characters=facts.count("recommendations.text", "weak"),
         answer_rate=float(facts.number("asks.answer_rate")),
+        awaited_days=facts.count("asks.awaited", "days_after_ask"),
+        awaited_days_reminded=facts.count("asks.awaited", "days_after_reminder"),
     )

@@ -7,7 +7,7 @@ import yaml
 from kitgen.document.builder import Builder
 from kitgen.document.file import read_text
 from kitgen.document.mistakes import explain_mistakes, find_forbidden_characters
-from kitgen.document.value import Document, Path, Place, Value, walk, words_of
+from kitgen.document.value import Document, Path, Place, Value, line_of, short, walk, words_of
 from kitgen.errors import Problem
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "Place",
     "Problem",
     "Value",
+    "line_of",
     "read_document",
     "read_text",
+    "short",
     "walk",
     "words_of",
 ]
@@ -29,7 +31,8 @@ def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]
     """Return the values and places of `text`, and every problem of its YAML.
 
     After a mistake in the YAML itself the document is empty, and the problems are those of the
-    YAML alone: what the rest of the file means cannot be told yet.
+    YAML alone: what the rest of the file means cannot be told yet. The same goes for a file that
+    is too large, or has special spaces around its fields.
     """
     text = text.removeprefix("\ufeff")
     empty = Document(source, text, None, {}, {})
@@ -43,6 +46,8 @@ def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]
                 break
     except yaml.YAMLError:
         return empty, explain_mistakes(text, source, _first_mistake)
+    if builder.unreadable:
+        return empty, tuple(builder.problems)
     document = Document(source, text, builder.root, builder.places, builder.keys)
     return document, tuple(builder.problems)
 

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from kitgen.document.value import BREAK, HIDDEN, Path, Place, Value, words_of
+from kitgen.document.value import BREAK, HIDDEN, SPECIAL_SPACES, Path, Place, Value, short, words_of
 from kitgen.errors import Problem
 
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_DEPTH = 12
 MAX_SCALAR = 100_000
 
+_COMMENT = re.compile(r"[ \t]+#[^\s#]")
+_SPECIAL = re.compile(f"[{SPECIAL_SPACES}]")
 _CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»"}
 
 
@@ -41,6 +43,7 @@ class Builder:
     text: str
     source: str
     root: Value = None
+    unreadable: bool = False
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -57,7 +60,9 @@ class Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES or len(self._open) > MAX_DEPTH:
             what = "nested too deeply" if self._nodes <= MAX_NODES else "longer than any profile"
-            self._tell(event, "too-large", f"the file is {what}; reading stopped here")
+            hint = "check the brackets and hyphens before it, or split the file"
+            self._tell(event, "too-large", f"the file is {what}; reading stopped here", hint)
+            self.unreadable = True
             return False
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -65,9 +70,12 @@ class Builder:
                 hint = "keep one person per file, and remove the line '---'"
                 self._tell(event, "second-document", "a second document starts here", hint)
                 return False
+        elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+            hint = "delete the line '...'; nothing after it is read"
+            self._tell(event, "second-document", "the profile ends at these dots", hint)
+            return False
         elif isinstance(event, yaml.AliasEvent):
-            hint = "put quotes around the text if the '*' belongs to it, else write the value out"
-            self._tell(event, "alias", "'*' at the start of a value is a YAML alias", hint)
+            self._refuse(event, "alias", "*", "write out the value that it stands for")
             self._add(None, event)
         elif isinstance(event, yaml.NodeEvent):
             self._take_node(event)
@@ -77,11 +85,9 @@ class Builder:
 
     def _take_node(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
-            hint = "put quotes around the text if the '&' belongs to it, else remove it"
-            self._tell(event, "anchor", "'&' at the start of a value is a YAML anchor", hint)
+            self._refuse(event, "anchor", "&", "delete the word that starts with it")
         if event.tag:
-            hint = "put quotes around the text if the '!' belongs to it, else remove it"
-            self._tell(event, "tag", "'!' at the start of a value is a YAML tag", hint)
+            self._refuse(event, "tag", "!", "delete the word that starts with it")
         if isinstance(event, yaml.ScalarEvent):
             self._take_scalar(event)
         else:
@@ -97,33 +103,38 @@ class Builder:
             return
         if len(event.value) > MAX_SCALAR:
             size = f"{len(event.value):,} characters; at most {MAX_SCALAR:,} are read"
-            self._tell(event, "too-large", f"this text is too long: {size}")
+            hint = "shorten it, or look for a quote that is not closed"
+            self._tell(event, "too-large", f"this text is too long: {size}", hint)
         plain = not event.style  # libyaml says "" where PyYAML says None
         if plain and _CURLY.get(event.value[:1]) == event.value[-1:] and len(event.value) > 1:
-            hint = "remove them, or type straight quotes (\") instead"
+            hint = "remove them, or type straight quotes instead"
             self._tell(event, "curly-quotes", "curly quotes would become part of the text", hint)
-        comment = re.match(r"[ \t]+#[^\s#]", self.text[event.end_mark.index :])
-        if plain and event.value and comment:
+        if plain and _COMMENT.match(self.text, event.end_mark.index):
             hint = "put the whole text in quotes, or put a space after '#' if it is a comment"
-            self._tell(event, "hash", "the text ends at ' #', which starts a comment", hint)
+            what = "the text ends" if event.value else "no text is read"
+            self._tell(event, "hash", f"{what} at ' #', which starts a comment", hint)
         self._add(None if plain and event.value in {"", "~", "null"} else event.value, event)
 
     def _take_key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
         key = event.value
         path = (*parent.path, key)
         place = self._place(event)
-        if key != key.strip():
-            hint = "delete the space at the start of the line and type ordinary spaces"
-            self._tell(event, "special-space", "this line starts with a special space", hint)
-        if path in self.keys:
+        parent.key = key
+        special = _SPECIAL.search(self.text, place.start, place.end)
+        if special:
+            hint = "delete it and type an ordinary space if one belongs there"
+            message = "a special space, as web pages and word processors use it, stands here"
+            self._tell(event, "special-space", message, hint, special.start())
+            self.unreadable = True
+        elif path in self.keys:
             first = self.keys[path].line
-            message = f"'{key}' appears twice in this block (first on line {first})"
+            shown = short(key)
+            message = f"'{shown}' appears twice in this block (first on line {first})"
             hint = "keep one of the two; only one can count"
             self._tell(event, "duplicate-key", message, hint)
             parent.skip = True
         else:
             self.keys[path] = place
-        parent.key = key
 
     def _add(self, value: Value, event: yaml.NodeEvent) -> Path:
         """Put `value` into its parent and return its path; a second value is read past."""
@@ -154,21 +165,30 @@ class Builder:
         closed = self._open.pop()
         begun = self.places.get(closed.path)
         if begun:
-            end = len(self.text[: event.end_mark.index].rstrip())
+            end = event.end_mark.index
+            while end > begun.start and self.text[end - 1].isspace():
+                end -= 1
             self.places[closed.path] = Place(begun.line, begun.column, begun.start, end)
 
-    def _place(self, event: yaml.Event) -> Place:
-        start, end = event.start_mark.index, event.end_mark.index
+    def _place(self, event: yaml.Event, start: int | None = None) -> Place:
+        start = event.start_mark.index if start is None else start
         line = bisect_right(self._breaks, start)
         column = start - (self._breaks[line - 1] if line else 0)
-        return Place(line + 1, column + 1, start, max(start, end))
+        return Place(line + 1, column + 1, start, max(start, event.end_mark.index))
 
-    def _tell(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
-        place = self._place(event)
-        line = next(iter(BREAK.split(self.text[place.start : place.end], maxsplit=1)))
+    def _refuse(self, event: yaml.Event, code: str, sign: str, otherwise: str) -> None:
+        message = f"a value cannot start with '{sign}' without quotes"
+        self._tell(event, code, message, f"put quotes around the whole value, or {otherwise}")
+
+    def _tell(
+        self, event: yaml.Event, code: str, message: str, hint: str, start: int | None = None
+    ) -> None:
+        place = self._place(event, start)
+        line = BREAK.split(self.text[place.start : place.end], maxsplit=1)[0]
         path = self._open[-1].path if self._open else ()
-        if self._open and self._open[-1].key:
+        if self._open and self._open[-1].key is not None:
             path = (*path, self._open[-1].key)
+        length = max(1, len(line)) if start is None else 1
         self.problems.append(
             Problem(
                 self.source,
@@ -178,6 +198,6 @@ class Builder:
                 message,
                 hint,
                 words_of(path),
-                max(1, len(line)),
+                length,
             )
         )

@@ -17,12 +17,15 @@ MAX_BYTES = 2_500_000
 def read_text(path: Path, source: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of `path`, or the problem that keeps it from being read as UTF-8 text."""
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():  # a folder; a pipe or device would never end
+            return "", (_whole_file(source, "unreadable", "this is not a file"),)
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return "", (_whole_file(source, "unreadable", f"cannot be read: {error.strerror}"),)
     if len(raw) > MAX_BYTES:
-        size = f"{len(raw):,} bytes; at most {MAX_BYTES:,} are read"
-        return "", (_whole_file(source, "too-large", f"the file is too large: {size}"),)
+        message = f"the file is too large: only {MAX_BYTES:,} bytes are read"
+        return "", (_whole_file(source, "too-large", message),)
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

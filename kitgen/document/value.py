@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 Value = str | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 
+_LONGEST_SHOWN = 40
 BREAK = re.compile(r"\r\n|[\r\n]")
+
+# Spaces that look like one and are none to YAML, and marks that nobody sees; in a `[…]` of a
+# regular expression. Joiners (U+200C, U+200D) belong to words and emoji.
+SPECIAL_SPACES = "\xa0\u1680\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+# What people type for the '- ' of a list entry; likewise.
+BULLETS = "•·‣▪–—"
 
 # A step of a path that stands for something the file may not have twice; never shown.
 HIDDEN = "\0"
@@ -55,8 +62,7 @@ class Document:
 
     def line_text(self, line: int) -> str:
         """Return the text of `line` (from 1) without its line end."""
-        lines = BREAK.split(self.text)
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+        return line_of(self.text, line)
 
     def problem(self, path: Path, code: str, message: str, hint: str = "") -> Problem:
         """Return a problem at the value of `path`."""
@@ -80,6 +86,12 @@ class Document:
         )
 
 
+def line_of(text: str, line: int) -> str:
+    """Return the text of `line` (from 1) without its line end; empty when there is none."""
+    lines = BREAK.split(text)
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
 def words_of(path: Path) -> str:
     """Return a path as people say it: `contacts[2].name`, entries counted from 1."""
     text = ""
@@ -88,6 +100,16 @@ def words_of(path: Path) -> str:
             continue
         text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def short(value: Value) -> str:
+    """Return a value as a message can show it: on one line, 40 characters at most."""
+    if isinstance(value, dict):
+        return "a block of fields"
+    if isinstance(value, list):
+        return "a list"
+    text = " ".join((value or "").split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ def plan_waves(coverage: Coverage, facts: Facts, today: date) -> Plan:
     asks, resting = choose_asks(coverage)
     waves = schedule_waves(asks, coverage, facts, today)
     tally = coverage.tally
-    wanted = math.ceil(tally.missing / tally.thresholds.answer_rate) - len(tally.open_asks)
+    wanted = tally.asks_for(tally.missing) - len(tally.awaited)
     return Plan(
         waves=waves,
         actions=find_actions(tally, waves, facts, today),
@@ -37,15 +36,13 @@ def plan_waves(coverage: Coverage, facts: Facts, today: date) -> Plan:
     )
 
 
-def _done_by(
-    coverage: Coverage, waves: tuple[Wave, ...], facts: Facts, today: date
-) -> date | None:
+def _done_by(coverage: Coverage, waves: tuple[Wave, ...], facts: Facts, today: date) -> date | None:
     """Return when the target should be reached, if the asks suffice at the answer rate."""
     tally = coverage.tally
-    out = len(tally.open_asks) + sum(len(wave.asks) for wave in waves)
+    out = len(tally.awaited) + sum(len(wave.asks) for wave in waves)
     if not tally.missing or out * tally.thresholds.answer_rate < tally.missing:
         return None
-    asked = [life.asked_on or today for life in tally.lives.values() if life.is_open]
+    asked = [tally.lives[each.id].asked_on or today for each in tally.awaited]
     last = max([wave.on for wave in waves] + asked)
     return max(today, last + timedelta(days=facts.count("asks.reminder", "last_day")))
 

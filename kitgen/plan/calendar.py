@@ -13,23 +13,13 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
-# A blackout longer than this is no pause but an end: planning stops looking for a day.
-_HORIZON = timedelta(days=3 * 366)
-
-
-def is_blackout(day: date, profile: Profile) -> bool:
-    """Return whether nothing is to be sent on `day`."""
-    return any(each.first <= day <= each.last for each in profile.preferences.blackout)
 
 
 def first_free_day(day: date, profile: Profile) -> date:
-    """Return `day`, or the first day after it that is in no blackout.
-
-    After three years of blackout it gives up and returns the day that it got to.
-    """
-    last = day + _HORIZON
-    while is_blackout(day, profile) and day < last:
-        day += _DAY
+    """Return `day`, or the first day after it that is in no blackout."""
+    for each in sorted(profile.preferences.blackout, key=lambda blackout: blackout.first):
+        if each.first <= day <= each.last:
+            day = each.last + _DAY
     return day
 
 
@@ -38,10 +28,11 @@ def first_day_with_room(
 ) -> date:
     """Return the first free day from `day` on when `size` asks fit into the week's `pace`.
 
-    `sent` are the days of asks that went out or are planned; those of the last seven days count.
+    `sent` are the days of asks that went out or are planned; those of the last seven days count,
+    and so does one of tomorrow, which it may be already where the owner is.
     """
     days = tuple(sent)
     day = first_free_day(day, profile)
-    while sum(1 for each in days if day - WEEK < each <= day) + size > max(pace, size):
+    while sum(1 for each in days if day - WEEK < each) + size > max(pace, size):
         day = first_free_day(day + _DAY, profile)
     return day

@@ -3,23 +3,28 @@
 The objective, solved greedily: choose asks one by one, each time the contact with the largest
 value, where the value is the weight of the gaps that still need asks and that this contact can
 close, plus a little for how likely and how telling their answer is. A gap that misses `m`
-recommendations needs `m / answer rate` asks (rule C14), those already out included. Choosing
-ends when no contact closes a gap that still needs asks.
+recommendations needs `m / answer rate` asks (rule C14), those still awaited included. Someone who
+may not be free to write counts only for gaps that the others are too few to close. Choosing ends
+when no contact closes a gap that still needs asks.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kitgen.life import AskState
+from kitgen.coverage import lately_given
+from kitgen.life import ANSWERED, AskState
 from kitgen.message import Message, message
 from kitgen.plan.value import Ask, Resting
-from kitgen.profile import VIEW_OF, Advocate, Relationship
+from kitgen.profile import VIEW_OF, Advocate, Relationship, View
 
 if TYPE_CHECKING:
-    from kitgen.coverage import Coverage, Gap
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kitgen.coverage import Coverage, Gap, Tally
     from kitgen.profile import Contact
 
 # How much closing a gap of each rule is worth. The order is that of the sources' weight: a
@@ -42,98 +47,147 @@ _PREPARED, _UNCONNECTED, _RESTRICTED = 0.5, -0.2, -2.5
 
 @dataclass(slots=True)
 class _Need:
-    """A gap and how many more asks it needs."""
+    """A gap and how many more asks it needs.
+
+    `per_view` is how many of them each view can take, for the rule about different views (C5):
+    a third manager adds no view.
+    """
 
     gap: Gap
     asks: int
+    per_view: dict[View, int]
 
     def fits(self, contact: Contact) -> bool:
         """Return whether a recommendation by `contact` would work on this gap."""
         if self.gap.position and contact.position != self.gap.position:
             return False
-        if self.gap.views:
-            relationship = None if contact.unconfirmed else contact.relationship
-            if self.gap.rule == "C4":
-                return relationship is Relationship.MANAGER
-            return relationship is not None and VIEW_OF[relationship] in self.gap.views
-        return True
+        if self.gap.rule == "C4":
+            return not contact.unconfirmed and contact.relationship is Relationship.MANAGER
+        return not self.gap.views or _view_of(contact) in self.gap.views
+
+    def is_open_to(self, contact: Contact) -> bool:
+        """Return whether it needs one more ask to `contact`, whom it fits."""
+        view = _view_of(contact)
+        return self.asks > 0 and (view is None or self.per_view.get(view, 1) > 0)
+
+    def take(self, contact: Contact) -> str:
+        """Count an ask to `contact` and return the code of the rule."""
+        self.asks -= 1
+        view = _view_of(contact)
+        if view in self.per_view:
+            self.per_view[view] -= 1
+        return self.gap.rule
 
 
-@dataclass(slots=True)
+def _view_of(contact: Contact) -> View | None:
+    if contact.unconfirmed or contact.relationship is None:
+        return None
+    return VIEW_OF[contact.relationship]
+
+
 class _Choice:
     """The state of choosing: what is needed, and how many asks each position can still take."""
 
-    coverage: Coverage
-    needs: list[_Need] = field(default_factory=list)
-    room: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        tally = self.coverage.tally
-        rate, full = tally.thresholds.answer_rate, tally.thresholds.per_position
-        self.needs = [_Need(gap, math.ceil(gap.missing / rate)) for gap in self.coverage.gaps]
-        for position in tally.profile.positions:
-            left = full - len(tally.about(position.id))
-            self.room[position.id] = math.ceil(max(0, left) / rate)
-        for contact in tally.open_asks:
+    def __init__(self, coverage: Coverage) -> None:
+        tally = coverage.tally
+        full = tally.thresholds.per_position
+        needs = [
+            _Need(
+                gap,
+                tally.asks_for(gap.missing),
+                dict.fromkeys(gap.views, tally.asks_for(1)) if gap.rule == "C5" else {},
+            )
+            for gap in coverage.gaps
+        ]
+        self.fitting = {
+            contact.id: [need for need in needs if need.fits(contact)]
+            for contact in tally.profile.contacts
+        }
+        self.room = {
+            position.id: tally.asks_for(max(0, full - len(tally.about(position.id))))
+            for position in tally.profile.positions
+        }
+        for contact in sorted(tally.awaited, key=lambda each: each.id):
             self.take(contact)
 
     def take(self, contact: Contact) -> tuple[str, ...]:
         """Count an ask to `contact` and return the codes of the rules that it works on."""
-        closed = [need for need in self.needs if need.asks > 0 and need.fits(contact)]
-        for need in closed:
-            need.asks -= 1
         if contact.position in self.room:
             self.room[contact.position] -= 1
-        return tuple(dict.fromkeys(need.gap.rule for need in closed))
+        return tuple(dict.fromkeys(need.take(contact) for need in self._open_to(contact)))
 
     def has_room(self, contact: Contact) -> bool:
         """Return whether the contact's position can take one more ask (rule C2)."""
         return self.room.get(contact.position or "", 1) > 0
 
-    def value(self, contact: Contact) -> float:
-        """Return what asking `contact` is worth now; 0 when it closes nothing."""
-        rules = {need.gap.rule for need in self.needs if need.asks > 0 and need.fits(contact)}
-        if not rules:
-            return 0.0
-        worth = sum(_WEIGHT.get(rule, 1.0) for rule in rules)
-        worth += _TELLING.get(contact.relationship, 0.1) if contact.relationship else 0.0
-        worth += _ADVOCATE.get(contact.advocate, 0.0) if contact.advocate else 0.0
-        worth += _PREPARED if contact.evidence and contact.relationship else 0.0
-        worth += _UNCONNECTED if contact.connected is False else 0.0
-        worth += _RESTRICTED if contact.restrictions else 0.0
-        return max(worth, 0.01)
+    def best(self, contacts: Iterable[Contact]) -> Contact | None:
+        """Return whom of `contacts` to ask next, or None when nobody closes anything."""
+        able = {
+            each.id: (each, needs)
+            for each in contacts
+            if self.has_room(each) and (needs := self._open_to(each))
+        }
+        free = Counter(
+            id(need)
+            for contact, needs in able.values()
+            if not contact.restrictions
+            for need in needs
+        )
+        worth = {}
+        for contact, needs in able.values():
+            if contact.restrictions:
+                needs = [need for need in needs if free[id(need)] < need.asks]  # noqa: PLW2901
+            if needs:
+                worth[contact.id] = _worth(contact, {need.gap.rule for need in needs})
+        best = min(worth, key=lambda contact_id: (-worth[contact_id], contact_id), default=None)
+        return able[best][0] if best else None
+
+    def _open_to(self, contact: Contact) -> list[_Need]:
+        return [need for need in self.fitting[contact.id] if need.is_open_to(contact)]
+
+
+def _worth(contact: Contact, rules: set[str]) -> float:
+    """Return what an ask to `contact` that works on `rules` is worth."""
+    worth = sum(_WEIGHT[rule] for rule in sorted(rules))
+    worth += _TELLING.get(contact.relationship, 0.1) if contact.relationship else 0.0
+    worth += _ADVOCATE.get(contact.advocate, 0.0) if contact.advocate else 0.0
+    worth += _PREPARED if contact.evidence and contact.relationship else 0.0
+    worth += _UNCONNECTED if contact.connected is False else 0.0
+    worth += _RESTRICTED if contact.restrictions else 0.0
+    return worth
 
 
 def choose_asks(coverage: Coverage) -> tuple[tuple[Ask, ...], tuple[Resting, ...]]:
     """Return the asks to make, most valuable first, and who rests and why."""
     tally = coverage.tally
-    resting = [
-        Resting(each, reason) for each in tally.profile.contacts if (reason := _rest(coverage, each))
-    ]
-    rest_ids = {each.contact.id for each in resting}
-    left = [each for each in tally.profile.contacts if each.id not in rest_ids]
+    given = lately_given(tally)
+    left: dict[str, Contact] = {}
+    resting: list[Resting] = []
+    for contact in sorted(tally.profile.contacts, key=lambda each: each.id):
+        reason = _rest(tally, contact, given.get(contact.id))
+        if reason:
+            resting.append(Resting(contact, reason))
+        else:
+            left[contact.id] = contact
     choice = _Choice(coverage)
     asks: list[Ask] = []
-    while len(tally.visible) <= tally.thresholds.many:
-        fitting = [each for each in left if choice.has_room(each) and choice.value(each) > 0]
-        if not fitting:
-            break
-        best = min(fitting, key=lambda each: (-choice.value(each), each.id))
-        asks.append(_ask(coverage, best, choice.take(best)))
-        left.remove(best)
-    resting += [Resting(each, _not_needed(choice, each)) for each in left]
+    while best := choice.best(left.values()):
+        asks.append(_ask(coverage, left.pop(best.id), choice.take(best)))
+    resting += [Resting(each, _not_needed(choice, each)) for each in left.values()]
     return tuple(asks), tuple(resting)
 
 
-def _rest(coverage: Coverage, contact: Contact) -> Message | None:
+def _rest(tally: Tally, contact: Contact, given_on: date | None) -> Message | None:
     """Return why `contact` cannot be asked now, or None when they can."""
-    tally = coverage.tally
     life = tally.lives[contact.id]
     if contact.id in tally.profile.preferences.do_not_ask:
         return message("rest.do-not-ask")
     if life.state is AskState.IDEA:
-        return None
-    return message(f"rest.{life.state}", since=life.received_on or life.since)
+        return message("rest.lately-given", since=given_on) if given_on else None
+    if tally.is_silent(life):
+        return message("rest.silent", since=life.asked_on)
+    since = life.received_on if life.state in ANSWERED else life.since
+    return message(f"rest.{life.state}", since=since)
 
 
 def _not_needed(choice: _Choice, contact: Contact) -> Message:
@@ -152,8 +206,8 @@ def _ask(coverage: Coverage, contact: Contact, rules: tuple[str, ...]) -> Ask:
             organisation=organisation,
             relationship=contact.relationship.value if contact.relationship else "",
         )
-        for rule in sorted(rules, key=lambda rule: -_WEIGHT.get(rule, 0.0))[:_REASONS]
+        for rule in sorted(rules, key=lambda rule: -_WEIGHT[rule])[:_REASONS]
     ]
-    if contact.advocate is Advocate.STRONG:
+    if contact.advocate is Advocate.STRONG and profile.preferences.strongest_last:
         reasons.append(message("ask-reason.strong"))
     return Ask(contact, position, rules, tuple(reasons), bool(contact.restrictions))

@@ -92,7 +92,7 @@ class Plan:
     """The waves in order, with follow-ups, next actions and who rests.
 
     `asks_wanted` is how many asks the missing recommendations call for at the expected answer
-    rate, those already out not counted. `done_by` is the day by which the last wave should be
+    rate, less those that are out and may still be answered. `done_by` is the day by which the last wave should be
     answered, or None when the contacts at hand cannot be expected to reach the target.
     """
 

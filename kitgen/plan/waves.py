@@ -49,7 +49,9 @@ def _groups(
 ) -> Iterator[tuple[Ask, ...]]:
     """Yield the asks of each wave; the strongest advocates are a wave of their own, the last."""
     last = _strongest(asks, newest) if profile.preferences.strongest_last else ()
-    first = sorted((ask for ask in asks if ask not in last), key=lambda ask: not ask.is_prepared)
+    ids = {ask.contact.id for ask in last}
+    others = [ask for ask in asks if ask.contact.id not in ids]
+    first = sorted(others, key=lambda ask: not ask.is_prepared)
     yield from _chunks(first, pace)
     yield from _chunks(last, pace)
 
