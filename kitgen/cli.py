@@ -14,7 +14,7 @@ import click
 import kitgen
 from kitgen import console
 from kitgen.clock import read_clock
-from kitgen.document import read_text
+from kitgen.document import lines_of, read_text
 from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
 from kitgen.project import Project, find_project, kit_for, name_of, pages_for
@@ -50,7 +50,7 @@ class _Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Turn one YAML profile per person into one private kit for asking for recommendations."""
-    if "NO_COLOR" in os.environ:
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: present, and not empty
         ctx.color = False
 
 
@@ -216,9 +216,8 @@ def _show_problems(project: Project, problems: list[Problem]) -> None:
 
     def line_text(source: str, line: int) -> str:
         if source not in texts:
-            texts[source] = read_text(project.root / source, source)[0].splitlines()
-        lines = texts[source]
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+            texts[source] = lines_of(read_text(project.root / source, source)[0])
+        return texts[source][line - 1] if line <= len(texts[source]) else ""
 
     if problems:
         click.echo(console.show_problems(problems, line_text), err=True)

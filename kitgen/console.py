@@ -15,46 +15,52 @@ if TYPE_CHECKING:
     from kitgen.errors import Problem
 
 _COLOURS = {"error": "red", "warning": "yellow"}
+# Of a longer line, only the part around the problem is shown.
+_WIDTH = 160
 
 
-def show_problems(
-    problems: Iterable[Problem], line_text: Callable[[str, int], str]
-) -> str:
+def show_problems(problems: Iterable[Problem], line_text: Callable[[str, int], str]) -> str:
     """Return problems with their source line and a caret, a hint under each.
 
     `line_text(source, line)` gives the text of a line, empty when it is not known.
     """
-    return "\n".join(_shown(problem, line_text(problem.source, problem.line)) for problem in problems)
+    return "\n".join(
+        _shown(problem, line_text(problem.source, problem.line)) for problem in problems
+    )
 
 
 def _shown(problem: Problem, text: str) -> str:
-    place = click.style(f"{problem.source}:{problem.line}:{problem.column}:", bold=True)
+    place = click.style(f"{_printable(problem.source)}:{problem.line}:{problem.column}:", bold=True)
     severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
-    lines = [f"{place} {severity} {problem.message}"]
+    lines = [f"{place} {severity} {_printable(problem.message)}"]
     if text.strip():
-        number = f"{problem.line:>5}"
-        before = _columns(text[: problem.column - 1])
-        under = text[problem.column - 1 : problem.column - 1 + problem.length]
-        caret = "^" + "~" * (max(1, len(_columns(under))) - 1)
-        lines.append(f"{number} | {_printable(text)}")
+        begin = max(0, problem.column - 1 - _WIDTH // 2) if len(text) > _WIDTH else 0
+        part, at = text[begin : begin + _WIDTH], problem.column - 1 - begin
+        before = _columns(part[:at])
+        caret = "^" + "~" * (max(1, len(_columns(part[at : at + problem.length]))) - 1)
+        lines.append(f"{problem.line:>5} | {_printable(part)}")
         lines.append(f"{'':>5} | {before}{click.style(caret, fg='green', bold=True)}")
     if problem.hint:
-        lines.append(f"{'':>5} = {problem.hint}")
+        lines.append(f"{'':>5} = {_printable(problem.hint)}")
     return "\n".join(lines)
 
 
 def _columns(text: str) -> str:
     """Return spaces as wide as `text` is in a terminal."""
-    wide = {"W": 2, "F": 2}
     return "".join(
-        "" if unicodedata.combining(each) else " " * wide.get(unicodedata.east_asian_width(each), 1)
+        "" if unicodedata.category(each) in {"Mn", "Me"} else " " * _wide(each)
         for each in _printable(text)
     )
 
 
+def _wide(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
 def _printable(text: str) -> str:
-    """Return `text` without characters that steer the terminal."""
-    return "".join(" " if unicodedata.category(each) in {"Cc", "Cf"} else each for each in text)
+    """Return `text` without characters that steer the terminal, each replaced by a space."""
+    steering = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return "".join(" " if unicodedata.category(each) in steering else each for each in text)
 
 
 def problems_as_json(problems: Iterable[Problem]) -> str:
@@ -77,6 +83,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def _escaped(text: str) -> str:
+    """Return `text` as GitHub reads it: https://github.com/actions/toolkit, command.ts."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

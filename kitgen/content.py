@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel import UnknownLocaleError
 
 from kitgen.document import read_document, read_text
-from kitgen.drafts import DraftTemplates, Phrases
+from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
 from kitgen.language import Language
@@ -39,7 +39,10 @@ def languages(docs: Path) -> tuple[str, ...]:
 
 
 def load_content(docs: Path, language: str) -> Content:
-    """Return the content of one language. Raises SourceError with every problem found."""
+    """Return the content of one language.
+
+    Raises SourceError with every problem of the first part that has one.
+    """
     folder = docs / language
     name = docs.name
     try:
@@ -78,9 +81,13 @@ def _load_phrases(path: Path, source: str) -> Phrases:
     if problems:
         raise SourceError(problems)
     groups = document.value if isinstance(document.value, dict) else {}
-    return Phrases(
-        {name: tuple(str(each) for each in group or ()) for name, group in groups.items()}
-    )
+    wrong = [name for name in GROUPS if not isinstance(groups.get(name), list)]
+    if wrong:
+        raise SourceError(
+            document.problem((name,), "phrases", f"'{name}' should be a list of phrases")
+            for name in wrong
+        )
+    return Phrases({name: tuple(str(each) for each in groups[name] or ()) for name in GROUPS})
 
 
 def _texts(folder: Path, pattern: str) -> dict[str, str]:

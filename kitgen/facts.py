@@ -113,7 +113,8 @@ def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[P
         return
     for name in _NEEDED:
         if not block.get(name):
-            yield document.key_problem(path, "facts", f"fact '{fact_id}' has no '{name}'")
+            at = (*path, name) if name in block else path
+            yield document.key_problem(at, "facts", f"fact '{fact_id}' has no '{name}'")
     for name in block.keys() - _KNOWN:
         yield document.key_problem((*path, name), "facts", f"unknown field '{name}'")
     if block.get("confidence") and block["confidence"] not in list(Confidence):

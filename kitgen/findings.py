@@ -29,8 +29,8 @@ def _suggestions(kit: Kit) -> Iterator[Problem]:
     for index, received in enumerate(profile.recommendations.received):
         if received.unconfirmed:
             message = "which position this recommendation is about is only a suggestion"
-            path = ("recommendations", "received", index, "unconfirmed")
-            yield profile.problem(path, "unconfirmed", message, hint)
+            where = ("recommendations", "received", index, "unconfirmed")
+            yield profile.problem(where, "unconfirmed", message, hint)
 
 
 def _drafts(kit: Kit) -> Iterator[Problem]:

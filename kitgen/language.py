@@ -12,8 +12,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
-    from datetime import date
 
     from kitgen.profile import PartialDate
 
@@ -34,11 +34,11 @@ class Language:
         """`ltr` or `rtl`."""
         return str(self.locale.text_direction)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return a day written out: 12 December 2026."""
         return format_date(day, "d MMMM y" if self.code == "en" else "long", locale=self.locale)
 
-    def day_month(self, day: date) -> str:
+    def day_month(self, day: dt.date) -> str:
         """Return a day without its year: 12 December."""
         return str(format_skeleton("MMMMd", day, locale=self._european))
 
@@ -55,13 +55,13 @@ class Language:
         return format_decimal(value, locale=self.locale)
 
     def listed(self, items: Iterable[str], style: str = "standard") -> str:
-        """Return texts joined as a sentence joins them: `a, b and c` (style `or`: or)."""
+        """Return texts joined as a sentence does: `a, b and c`, in style `or`: `a, b or c`."""
         texts = [str(item) for item in items]
         joined = format_list(texts, style=style, locale=self._european)  # type: ignore[arg-type]
         return str(joined)
 
     def plural(self, count: float) -> str:
-        """Return the plural category of a number: `one`, `few`, `other`, …"""
+        """Return the plural category of a number by CLDR: `one`, `few`, `other` and so on."""
         return str(self.locale.plural_form(count))
 
     @cached_property

@@ -21,7 +21,7 @@ def write_reference(project: Project, *, only_check: bool = False) -> tuple[str,
     `profiles/README.md` stays. Raises KitgenError when its two marks are not there.
     """
     readme = project.profiles / _README
-    text = readme.read_text("utf-8")
+    text = readme.read_text("utf-8") if readme.is_file() else ""
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:

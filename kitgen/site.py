@@ -50,7 +50,8 @@ def build_site(pages: Pages, name: str, mkdocs_yml: Path, place: Path) -> Site:
     but a site.
     """
     with new_folder(place, mark="index.html") as fresh, _errors_of(name):
-        config = load_config(str(mkdocs_yml), site_dir=str(fresh), strict=True)
+        # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
+        config = load_config(str(mkdocs_yml), site_dir=str(fresh.resolve()), strict=True)
         plugin = _plugin_of(config)
         plugin.use(pages)
         try:

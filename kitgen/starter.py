@@ -23,19 +23,22 @@ def write_starter(project: Project, name: str, language: str = "en") -> Path:
 
     Raises KitgenError when there is one already, or when `name` cannot be a name.
     """
-    if not _PLAIN_NAME.fullmatch(name) or name.lower().startswith("sample-"):
+    if name.lower().startswith("sample-"):
+        raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
+    if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":
         raise KitgenError(f"'{name}' cannot be a name; use letters, spaces, hyphens")
     path = project.profiles / f"{slug_of(name)}.yml"
     template = (project.docs / language / "starter.yml").read_text("utf-8")
     environment = make_environment({"starter": template}, escape=False, names={})
     owner = name if not name.islower() else " ".join(re.split(r"[-_. ]+", name)).title()
     text = environment.get_template("starter").render(name=owner, schema=SCHEMA_NAME)
+    for taken in (path, path.with_suffix(".yaml")):
+        if taken.exists():
+            raise KitgenError(f"{project.source(taken)} is there already; edit it instead")
     try:
         project.profiles.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text + "\n")
-    except FileExistsError:
-        raise KitgenError(f"{project.source(path)} is there already; edit it instead") from None
     except OSError as error:
         raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None
     return path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kitgen.document import Document, read_document, read_text
 from kitgen.errors import Problem, SourceError
-from kitgen.language import Language
 from kitgen.message import Message
 from kitgen.templating import get_template, make_environment, render
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kitgen.document import Value
-
+    from kitgen.language import Language
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Words:
     language: Language
     source: str
     texts: Mapping[str, str]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def say(self, what: Message | str, **params: object) -> str:
         """Return the sentence for a message, or for a key with its parameters.
@@ -47,8 +47,19 @@ class Words:
             raise SourceError([problem])
         if "{" not in text:
             return text
-        template = get_template(self._environment, key, text, f"{self.source}: ")
-        return render(template, given, text, f"{self.source}: {key}")
+        try:
+            template = get_template(self._environment, key, text, "")
+            return render(template, given, text, key)
+        except SourceError as error:
+            raise SourceError(self._placed(each) for each in error.problems) from error
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return a problem that names a key as one that names the line of the key."""
+        if problem.source not in self.texts:
+            return problem
+        message = f"{problem.source}: {problem.message}"
+        line = self.lines.get(problem.source, 1)
+        return replace(problem, source=self.source, line=line, message=message)
 
     def name(self, kind: str, value: object) -> str:
         """Return the word for one of a set of choices: `name("view", "peer")`."""
@@ -101,7 +112,9 @@ def load_words(path: Path, source: str, language: Language) -> Words:
         document, problems = read_document(text, source)
     if document is None or problems:
         raise SourceError(problems)
-    return Words(language, source, dict(_flat(document.value)))
+    texts = dict(_flat(document.value))
+    lines = {".".join(map(str, path)): place.line for path, place in document.keys.items()}
+    return Words(language, source, texts, lines)
 
 
 def _flat(value: Value, prefix: str = "") -> Iterator[tuple[str, str]]:

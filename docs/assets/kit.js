@@ -17,6 +17,11 @@
     } catch { /* storage is off: the page works, it only does not remember */ }
   };
 
+  /** Return the names of all that is stored. */
+  const names = () => {
+    try { return Object.keys(localStorage); } catch { return []; }
+  };
+
   /** A short fingerprint of a text (FNV-1a), to notice that the profile moved on. */
   const fingerprint = (/** @type {string} */ text) => {
     let hash = 0x811c9dc5;
@@ -26,31 +31,38 @@
     return hash.toString(36);
   };
 
-  /** @param {string} words */
-  const announce = (words) => {
-    let live = document.getElementById("kit-live");
-    if (!live) {
-      live = document.createElement("div");
-      live.id = "kit-live";
-      live.className = "kit-hidden";
-      live.setAttribute("role", "status");
-      document.querySelector("article")?.append(live);
-    }
-    live.textContent = words;
+  /** A place for what is said to a screen reader; it has to be there before anything is said. */
+  const startLive = (/** @type {Element} */ root) => {
+    if (document.getElementById("kit-live")) return;
+    const live = document.createElement("div");
+    live.id = "kit-live";
+    live.className = "kit-hidden";
+    live.setAttribute("role", "status");
+    root.append(live);
   };
 
-  /** @param {string} text */
+  /** @param {string} words */
+  const announce = (words) => {
+    const live = document.getElementById("kit-live");
+    if (live) live.textContent = words;
+  };
+
+  /** Return whether `text` is on the clipboard now. @param {string} text */
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
+      return true;
     } catch {
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement);
       const area = document.createElement("textarea");
       area.value = text;
       area.className = "kit-hidden";
       document.body.append(area);
       area.select();
-      document.execCommand("copy");
+      const copied = document.execCommand("copy");
       area.remove();
+      focused?.focus();
+      return copied;
     }
   };
 
@@ -84,11 +96,13 @@
     const unitWord = (count.textContent ?? "").trim().split(" ").pop() ?? "";
     const moved = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-moved]"));
     const mail = /** @type {HTMLAnchorElement | null} */ (draft.querySelector("[data-kit-mail]"));
+    const printed = draft.querySelector(".kit-draft__print");
 
     const show = () => {
       const length = unit === "words" ? area.value.split(/\s+/).filter(Boolean).length : area.value.length;
       count.textContent = `${length}${most ? ` / ${most}` : ""} ${unitWord}`;
       count.classList.toggle("kit-draft__count--over", most > 0 && length > most);
+      if (printed) printed.textContent = area.value;
       if (mail) {
         const subject = draft.querySelector("[data-kit-subject]")?.textContent ?? "";
         const body = area.value.replace(/\n/g, "\r\n");
@@ -112,8 +126,8 @@
     if (copyButton) {
       copyButton.hidden = false;
       copyButton.onclick = async () => {
-        await copy(area.value);
-        confirmOn(copyButton, words.copied);
+        if (await copy(area.value)) confirmOn(copyButton, words.copied);
+        else area.select(); // so that it can be copied by hand
       };
     }
     const reset = /** @type {HTMLElement | null} */ (draft.querySelector("[data-kit-reset]"));
@@ -156,8 +170,7 @@
         const day = read(`${kit}tick:${box.dataset.kitTick}`) ?? "";
         lines.push(`- ${day}: ${box.closest("label")?.textContent?.trim().replace(/\s+/g, " ") ?? ""}`);
       }
-      await copy(lines.join("\n"));
-      confirmOn(button, words.copied);
+      if (await copy(lines.join("\n"))) confirmOn(button, words.copied);
     };
   };
 
@@ -167,7 +180,7 @@
     if (!button) return;
     button.hidden = false;
     button.onclick = () => {
-      for (const name of Object.keys(localStorage)) {
+      for (const name of names()) {
         if (name.startsWith(kit)) write(name, null);
       }
       confirmOn(button, words.forgotten);
@@ -187,6 +200,7 @@
     if (!mark || !root) return;
     const kit = `kitgen:${mark.dataset.kit}:`;
     const words = { ...mark.dataset };
+    startLive(root);
     startTicks(kit, root);
     for (const draft of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-kit-draft]"))) {
       startDraft(kit, draft, /** @type {Record<string, string>} */ (words));
@@ -195,12 +209,14 @@
     startProgress(kit, root, /** @type {Record<string, string>} */ (words));
     startForget(kit, root, /** @type {Record<string, string>} */ (words));
     startScrollers(root);
-    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+    // Material names the field of its search, but not the dialog around it.
+    const search = document.querySelector(".md-search__input")?.getAttribute("aria-label");
+    if (search) document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", search);
   };
 
-  // Material's document$ fires again on instant navigation; without it, once is enough.
+  // Material's document$ fires again on instant navigation, but never in a page opened from a file.
   const pages = /** @type {any} */ (window).document$;
-  if (pages) pages.subscribe(start);
+  if (pages && location.protocol !== "file:") pages.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -202,7 +202,7 @@ class Tally:
             told += contact.strengths
             told += [each.project for each in contact.evidence]
             told += [each.skill for each in contact.evidence if each.skill]
-        return tuple(each.casefold() for each in told)
+        return tuple(dict.fromkeys(each.casefold() for each in told))
 
 
 def _told_by_steps(contact: Contact, life: Life) -> Received:

@@ -7,16 +7,29 @@ import yaml
 from kitgen.document.builder import Builder
 from kitgen.document.file import read_text
 from kitgen.document.mistakes import explain_mistakes, find_forbidden_characters
-from kitgen.document.value import Document, Path, Place, Value, line_of, short, walk, words_of
+from kitgen.document.value import (
+    BULLETS,
+    SPECIAL_SPACES,
+    Document,
+    Path,
+    Place,
+    Value,
+    lines_of,
+    short,
+    walk,
+    words_of,
+)
 from kitgen.errors import Problem
 
 __all__ = [
+    "BULLETS",
+    "SPECIAL_SPACES",
     "Document",
     "Path",
     "Place",
     "Problem",
     "Value",
-    "line_of",
+    "lines_of",
     "read_document",
     "read_text",
     "short",
@@ -44,7 +57,7 @@ def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
                 break
-    except yaml.YAMLError:
+    except yaml.MarkedYAMLError:
         return empty, explain_mistakes(text, source, _first_mistake)
     if builder.unreadable:
         return empty, tuple(builder.problems)
@@ -52,16 +65,13 @@ def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]
     return document, tuple(builder.problems)
 
 
-def _first_mistake(text: str) -> tuple[int, int, str] | None:
-    """Return offset, offset of the context, and libyaml's words of the first mistake, if any."""
+def _first_mistake(text: str) -> tuple[int, int] | None:
+    """Return the offsets of the first mistake and of the construct around it, if there is one."""
     try:
         for _ in yaml.parse(text, Loader=_LOADER):
             pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         context = error.context_mark or mark
-        where = mark.index if mark else 0
-        return where, context.index if context else where, f"{error.context}: {error.problem}"
-    except yaml.YAMLError as error:
-        return 0, 0, str(error)
+        return mark.index if mark else 0, context.index if context else 0
     return None

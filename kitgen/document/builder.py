@@ -31,7 +31,6 @@ class _Open:
 
     value: list[Value] | dict[str, Value]
     path: Path
-    start: int
     key: str | None = None
     skip: bool = False
 
@@ -77,13 +76,13 @@ class Builder:
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(event, "alias", "*", "write out the value that it stands for")
             self._add(None, event)
-        elif isinstance(event, yaml.NodeEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             self._take_node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close(event)
         return True
 
-    def _take_node(self, event: yaml.NodeEvent) -> None:
+    def _take_node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._refuse(event, "anchor", "&", "delete the word that starts with it")
         if event.tag:
@@ -94,7 +93,7 @@ class Builder:
             value: list[Value] | dict[str, Value]
             value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
             path = self._add(value, event)
-            self._open.append(_Open(value, path, event.start_mark.index))
+            self._open.append(_Open(value, path))
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         parent = self._open[-1] if self._open else None
@@ -109,7 +108,7 @@ class Builder:
         if plain and _CURLY.get(event.value[:1]) == event.value[-1:] and len(event.value) > 1:
             hint = "remove them, or type straight quotes instead"
             self._tell(event, "curly-quotes", "curly quotes would become part of the text", hint)
-        if plain and _COMMENT.match(self.text, event.end_mark.index):
+        if plain and _COMMENT.match(self.text, _end(event)):
             hint = "put the whole text in quotes, or put a space after '#' if it is a comment"
             what = "the text ends" if event.value else "no text is read"
             self._tell(event, "hash", f"{what} at ' #', which starts a comment", hint)
@@ -165,16 +164,16 @@ class Builder:
         closed = self._open.pop()
         begun = self.places.get(closed.path)
         if begun:
-            end = event.end_mark.index
+            end = _end(event)
             while end > begun.start and self.text[end - 1].isspace():
                 end -= 1
             self.places[closed.path] = Place(begun.line, begun.column, begun.start, end)
 
     def _place(self, event: yaml.Event, start: int | None = None) -> Place:
-        start = event.start_mark.index if start is None else start
+        start = _start(event) if start is None else start
         line = bisect_right(self._breaks, start)
         column = start - (self._breaks[line - 1] if line else 0)
-        return Place(line + 1, column + 1, start, max(start, event.end_mark.index))
+        return Place(line + 1, column + 1, start, max(start, _end(event)))
 
     def _refuse(self, event: yaml.Event, code: str, sign: str, otherwise: str) -> None:
         message = f"a value cannot start with '{sign}' without quotes"
@@ -201,3 +200,11 @@ class Builder:
                 length,
             )
         )
+
+
+def _start(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
+
+
+def _end(event: yaml.Event) -> int:
+    return event.end_mark.index if event.end_mark else 0

@@ -124,7 +124,8 @@ def _open_quote(spot: Spot) -> Said | None:
     if quote == '"' and "\\" in spot.here and spot.character:
         message = "'\\' has a meaning in double quotes"
         hint = "type two backslashes, or use single quotes around the text"
-        return Said(spot.line, spot.column, "backslash", message, hint)
+        slash = max(0, spot.here.rfind("\\", 0, spot.column + 1))
+        return Said(spot.line, slash, "backslash", message, hint)
     hint = f"add {quote} at the end of the text, or remove the one here"
     return Said(line, column, "open-quote", f"this {quote} is never closed", hint)
 
@@ -167,7 +168,7 @@ def _missing_space(spot: Spot) -> Said | None:
 
 def _wide_colon(spot: Spot) -> Said | None:
     for number, text in spot.near():
-        match = re.match(r"\s*(?:- +)*[A-Za-z_]+\s*：", text)
+        match = re.match(r"\s*(?:- +)*[A-Za-z_]+\s*\uff1a", text)
         if match:
             message, hint = "this is a wide colon", "type ':' and a space instead"
             return Said(number, match.end() - 1, "wide-colon", message, hint)
@@ -213,7 +214,7 @@ def _first_character(spot: Spot) -> Said | None:
     value = re.match(r"\s*(?:- +)*[A-Za-z_]+ *: +([-?])(?=\s|$)", spot.here)
     if value:
         message = f"a value cannot start with '{value[1]}' without quotes"
-        hint = f"{_QUOTE_IT}; if it is a list, start it on the next line"
+        hint = f"{_QUOTE_IT}; a list starts on a line of its own"
         return Said(spot.line, value.start(1), "reserved", message, hint)
     nameless = re.match(r"\s*(?:- +)*:(?=\s|$)", spot.here)
     if nameless:
@@ -227,10 +228,14 @@ def _bracket(spot: Spot) -> Said | None:
         hint = f"{_QUOTE_IT}, or check the brackets before it"
         message = f"'{spot.character}' does not fit here"
         return Said(spot.line, spot.column, "bracket", message, hint)
-    if spot.opening in _CLOSING:
-        message = f"this '{spot.opening}' is never closed, or holds something that needs quotes"
-        hint = f"{_QUOTE_IT}, or add the closing '{_CLOSING[spot.opening]}'"
-        return Said(spot.context_line, spot.context_column, "bracket", message, hint)
+    line, column, opening = spot.context_line, spot.context_column, spot.opening
+    last = spot.here.rstrip()
+    if last[-1:] in _CLOSING:  # the text ends here, or goes on with what no bracket can hold
+        line, column, opening = spot.line, len(last) - 1, last[-1]
+    if opening in _CLOSING:
+        message = f"this '{opening}' is never closed, or holds something that needs quotes"
+        hint = f"{_QUOTE_IT}, or add the closing '{_CLOSING[opening]}'"
+        return Said(line, column, "bracket", message, hint)
     return None
 
 
@@ -264,6 +269,8 @@ def _indentation(spot: Spot) -> Said | None:
     hint = "start it exactly below the first letter of a field that it belongs with"
     for number in range(spot.line - 1, -1, -1):
         field = FIELD.match(spot.lines[number])
+        if field and len(field[1]) == column:
+            return None
         if field:
             hint += f", for instance below '{field[2]}' in line {number + 1}"
             hint += f" ({len(field[1])} spaces in)"

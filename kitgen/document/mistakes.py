@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kitgen.document.explanations import FIELD, Spot, explain
+from kitgen.document.explanations import FIELD, Said, Spot, explain
 from kitgen.document.value import BREAK, line_and_column
 from kitgen.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from kitgen.document.explanations import Said
 
 # YAML 1.1, section 5.1, without the three line ends that editors do not show as such; a lone
 # surrogate cannot come out of UTF-8.
@@ -21,8 +19,8 @@ _ALLOWED = "\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010
 _FORBIDDEN = re.compile(f"([{_ALLOWED}]*)([^\r\n{_ALLOWED}])[^\r\n]*")
 _MAX_MISTAKES = 20
 
-# Where a mistake is, where the construct around it began, and the parser's words for it.
-Mistake = tuple[int, int, str]
+# Where a mistake is, and where the construct around it began.
+Mistake = tuple[int, int]
 
 
 def find_forbidden_characters(text: str, source: str) -> tuple[Problem, ...]:
@@ -55,10 +53,12 @@ def explain_mistakes(
         mistake = first_mistake(joined)
         if mistake is None or len(problems) == _MAX_MISTAKES:
             break
-        said = explain(_spot(joined, lines, mistake))
-        again = said.line in problems
+        spot = _spot(joined, lines, mistake)
+        told = spot.line in problems  # it was mended, and is still in the way
+        said = Said(spot.line, 0, "yaml", "", "") if told else explain(spot)
+        told = told or said.line in problems
         problems.setdefault(said.line, said.problem(source))
-        if not _mend(lines, said, again=again):
+        if not _mend(lines, said, again=told):
             break
     return tuple(problems.values())
 

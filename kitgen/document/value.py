@@ -60,10 +60,6 @@ class Document:
         """Return where the key of `path` stands; for a list entry, the entry."""
         return self.keys.get(path) or self.place(path)
 
-    def line_text(self, line: int) -> str:
-        """Return the text of `line` (from 1) without its line end."""
-        return line_of(self.text, line)
-
     def problem(self, path: Path, code: str, message: str, hint: str = "") -> Problem:
         """Return a problem at the value of `path`."""
         return self._problem(self.place(path), path, code, message, hint)
@@ -86,10 +82,9 @@ class Document:
         )
 
 
-def line_of(text: str, line: int) -> str:
-    """Return the text of `line` (from 1) without its line end; empty when there is none."""
-    lines = BREAK.split(text)
-    return lines[line - 1] if 0 < line <= len(lines) else ""
+def lines_of(text: str) -> list[str]:
+    """Return the lines of `text` as editors count them, without their ends."""
+    return BREAK.split(text)
 
 
 def words_of(path: Path) -> str:

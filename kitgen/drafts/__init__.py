@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kitgen.drafts.composer import DraftTemplates, compose
 from kitgen.drafts.material import gather_material
-from kitgen.drafts.rules import Phrases, review_drafts
+from kitgen.drafts.phrases import GROUPS, Phrases
+from kitgen.drafts.rules import review_drafts
 from kitgen.drafts.value import Draft, Drafts, Finding, Form, Limit, Missing, Moment, utf16_length
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def compose_drafts(
     profile = tally.profile
     drafts: list[Draft] = []
     for contact in profile.contacts:
-        material = gather_material(profile, contact, tally.lives[contact.id])
+        material = gather_material(profile, contact, tally.lives[contact.id], phrases)
         for moment, form in _moments(material):
             drafts.append(compose(material, moment, form, profile, templates))
     findings = review_drafts(drafts, profile, templates.facts, phrases, notes)
@@ -54,6 +55,7 @@ def _moments(material: Material) -> Iterator[tuple[Moment, Form]]:
 
 
 __all__ = [
+    "GROUPS",
     "Draft",
     "DraftTemplates",
     "Drafts",

@@ -8,20 +8,30 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from kitgen.drafts.material import MOST_POINTS, Material, find_missing
+from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS, Material, find_missing
 from kitgen.drafts.value import Draft, Form, Limit, Moment
 from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Environment
 
     from kitgen.facts import Facts
-    from kitgen.profile import Evidence, Profile
+    from kitgen.profile import Profile
     from kitgen.words import Words
 
 _SUBJECT = "Subject:"
+# How much to tell, most first: pieces of evidence, whether the owner's part and its outcome or
+# only one of them, and whether in brief.
+_AMOUNTS = (
+    (MOST_POINTS - 1, True, False),
+    (2, True, True),
+    (MOST_POINTS - 1, False, True),
+    (2, False, True),
+    (1, True, True),
+    (1, False, True),
+)
 
 
 @dataclass(frozen=True)
@@ -51,17 +61,17 @@ def compose(
 ) -> Draft:
     """Return the draft of one moment in one form: ready with its text, or what is missing.
 
-    A text over its limit is composed again from less evidence, at last in brief; what is still
-    too long stays as it is, for the rules to find.
+    A text over its limit is composed again from less; what is still too long stays as it is, for
+    the rules to find.
     """
     limit = _limit(moment, form, templates.facts)
     missing = find_missing(material, moment, profile)
     draft = Draft(material.contact, moment, form, missing=missing, limit=limit)
     if missing:
         return draft
-    for told, brief in ((MOST_POINTS - 1, False), (2, False), (1, False), (1, True)):
-        context = _context(material, told, brief=brief)
-        text = templates.render(_template(material, moment, form), context)
+    known = _known(material, templates.words)
+    for amount in _amounts(material):
+        text = templates.render(_template(material, moment, form), {**known, **amount})
         subject, body = _split_subject(text)
         draft = Draft(material.contact, moment, form, subject, body, limit=limit)
         if limit is None or draft.length <= limit.most:
@@ -70,9 +80,14 @@ def compose(
 
 
 def tidy(text: str) -> str:
-    """Return `text` with paragraphs apart by one empty line and no space at line ends."""
+    """Return `text` with paragraphs apart by one empty line and no space at line ends.
+
+    Where a fact and a template both end a sentence, one full stop is left.
+    """
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
+
 
 
 def _template(material: Material, moment: Moment, form: Form) -> str:
@@ -89,26 +104,42 @@ def _limit(moment: Moment, form: Form, facts: Facts) -> Limit | None:
     return None
 
 
-def _context(material: Material, told: int, *, brief: bool) -> dict[str, Any]:
-    """Return the names that a draft template knows, with `told` pieces of evidence at most."""
-    evidence = material.evidence[:told]
+def _amounts(material: Material) -> Iterator[dict[str, Any]]:
+    """Yield what a template may tell, from everything down to the least that D3 allows."""
+    least = LEAST_POINTS - bool(material.strengths)
+    seen = set()
+    for wanted, full, brief in _AMOUNTS:
+        told = max(least, min(wanted, len(material.evidence)))
+        if (told, full, brief) not in seen:
+            seen.add((told, full, brief))
+            yield {
+                "evidence": material.evidence[:told],
+                "full": full,
+                "brief": brief,
+                "strengths": material.strengths[:1] if brief else material.strengths,
+            }
+
+
+def _known(material: Material, words: Words) -> dict[str, Any]:
+    """Return the names that a draft template knows, whatever the amount."""
+    relationship, organisation = material.contact.relationship, material.organisation
+    kind = relationship if organisation else "own"
+    place = words.say("place", organisation=organisation) if organisation else ""
     return {
         "owner": material.owner,
         "contact": material.contact,
         "position": material.position,
-        "relationship": material.contact.relationship,
+        "organisation": place,
+        "at": words.say("at", organisation=place) if organisation else "",
+        "our_time": words.say(f"our-time.{kind}", organisation=place),
+        "relationship": relationship,
         "restriction": material.restriction,
-        "evidence": evidence,
-        "first": evidence[0] if evidence else None,
-        "strengths": material.strengths[:1] if brief else material.strengths,
-        "brief": brief,
+        "allowed": material.is_allowed,
+        "state": material.life.state,
+        "asked_on": material.life.asked_on if material.life.is_open else None,
+        "first": material.evidence[0] if material.evidence else None,
         "pick": _picker(material.contact.id),
-        "period_of": _period_of,
     }
-
-
-def _period_of(evidence: Evidence) -> str:
-    return f", {evidence.period}" if evidence.period else ""
 
 
 def _picker(contact_id: str) -> Any:  # noqa: ANN401  a function for templates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kitgen.drafts.value import Form, Missing, Moment
 from kitgen.life import AskState
@@ -13,11 +13,19 @@ from kitgen.profile import Channel, Restriction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kitgen.drafts.phrases import Phrases
     from kitgen.life import Life
     from kitgen.profile import Contact, Evidence, Owner, Position, Profile
 
+    _Entry = TypeVar("_Entry", Owner, Contact, Evidence)
+
 # Draft rule D3: two to four points to choose from.
 LEAST_POINTS, MOST_POINTS = 2, 4
+# What ends a sentence: a template puts facts inside sentences of its own.
+_SENTENCE_END = " .,;:!…"
+_ALLOWED = frozenset({AskState.AGREED, AskState.REQUESTED, AskState.RECEIVED, AskState.PUBLISHED})
+_FOR_WRITERS = frozenset({Moment.REQUEST, Moment.POINTS, Moment.WRITE_FOR_ME})
+_AFTER_A_TEXT = frozenset({Moment.THANKS, Moment.GIVE})
 
 _FORM_OF = {
     Channel.EMAIL: Form.EMAIL,
@@ -30,12 +38,17 @@ _FORM_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The facts that drafts to one contact may use; private notes are not among them."""
+    """The facts that drafts to one contact may use; private notes are not among them.
+
+    No fact ends in a full stop. `organisation` is empty when the owner worked for themself.
+    """
 
     owner: Owner
     contact: Contact
     position: Position | None
+    organisation: str
     life: Life
+    phrases: Phrases
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -69,51 +82,91 @@ class Material:
         return self.contact.restrictions[0] if self.contact.restrictions else None
 
     @property
+    def is_allowed(self) -> bool:
+        """Whether the contact may write one, as far as the profile knows."""
+        return self.restriction is None or self.life.state in _ALLOWED
+
+    @property
     def points(self) -> int:
         """How many points there are to choose from."""
         return min(MOST_POINTS, len(self.evidence) + bool(self.strengths))
 
 
-def gather_material(profile: Profile, contact: Contact, life: Life) -> Material:
+def gather_material(profile: Profile, contact: Contact, life: Life, phrases: Phrases) -> Material:
     """Return what drafts to `contact` may be made of."""
     position = profile.position(contact.position)
-    return Material(profile.owner, contact, position, life)
+    own = position is None or phrases.is_own_account(position, profile.owner)
+    organisation = "" if position is None or own else position.organisation
+    return Material(
+        owner=_bare(profile.owner),
+        contact=_bare(contact).model_copy(
+            update={"evidence": tuple(_bare(each) for each in contact.evidence)}
+        ),
+        position=position,
+        organisation=organisation,
+        life=life,
+        phrases=phrases,
+    )
+
+
+def _bare(entry: _Entry) -> _Entry:
+    """Return `entry` with its facts as parts of a sentence: nothing that ends one."""
+    update: dict[str, object] = {}
+    for name in ("goal", "project", "contribution", "outcome", "period"):
+        text = getattr(entry, name, None)
+        if text:
+            update[name] = text.rstrip(_SENTENCE_END) or text
+    strengths = getattr(entry, "strengths", ())
+    if strengths:
+        update["strengths"] = tuple(each.rstrip(_SENTENCE_END) or each for each in strengths)
+    return entry.model_copy(update=update)
 
 
 def find_missing(material: Material, moment: Moment, profile: Profile) -> tuple[Missing, ...]:
     """Return the facts that a draft for `moment` needs and the profile does not hold."""
-    return tuple(_missing(material, moment, profile))
+    line = profile.contact_line(material.contact)
+    if material.life.state is AskState.DECLINED and moment not in _AFTER_A_TEXT:
+        return (Missing(message("missing.declined", called=material.contact.called), line),)
+    return (
+        *_missing_names(material, profile, line),
+        *_missing_ties(material, line),
+        *_missing_facts(material, moment, profile, line),
+    )
 
 
-def _missing(material: Material, moment: Moment, profile: Profile) -> Iterator[Missing]:
+def _missing_names(material: Material, profile: Profile, line: int) -> Iterator[Missing]:
+    for person, place in ((material.owner, profile.line("owner")), (material.contact, line)):
+        if not material.phrases.is_greeting(person.called):
+            yield Missing(message("missing.call-name", called=person.name), place)
+
+
+def _missing_ties(material: Material, line: int) -> Iterator[Missing]:
     contact = material.contact
-    called = contact.called
-    line = profile.contact_line(contact) if profile.contacts else 1
     if contact.unconfirmed:
-        yield Missing(message("missing.confirmation", called=called), line)
+        yield Missing(message("missing.confirmation", called=contact.called), line)
     if contact.relationship is None:
-        yield Missing(message("missing.relationship", called=called), line)
+        yield Missing(message("missing.relationship", called=contact.called), line)
     if material.position is None:
-        yield Missing(message("missing.position", called=called), line)
+        yield Missing(message("missing.position", called=contact.called), line)
+
+
+def _missing_facts(
+    material: Material, moment: Moment, profile: Profile, line: int
+) -> Iterator[Missing]:
+    contact = material.contact
     if moment in {Moment.THANKS, Moment.REMINDER}:
         return
     if not material.evidence:
         what = "missing.outcome" if contact.evidence else "missing.evidence"
-        yield Missing(message(what, called=called), line)
+        yield Missing(message(what, called=contact.called), line)
     elif material.points < LEAST_POINTS and moment is not Moment.GIVE:
-        yield Missing(message("missing.point", called=called), line)
+        yield Missing(message("missing.point", called=contact.called), line)
     if material.owner.goal is None and _needs_goal(material, moment):
-        yield Missing(message("missing.goal", called=called), profile.line("owner"))
-    if moment is Moment.REQUEST and material.restriction and not _allowed(material):
-        yield Missing(message("missing.permission", called=called), line)
+        yield Missing(message("missing.goal"), profile.line("owner"))
+    if moment in _FOR_WRITERS and not material.is_allowed:
+        yield Missing(message("missing.permission", called=contact.called), line)
 
 
 def _needs_goal(material: Material, moment: Moment) -> bool:
-    """A current manager is not told of the goal; the others are asked because of it."""
-    if material.restriction is Restriction.CURRENT_MANAGER:
-        return False
-    return moment in {Moment.ASK, Moment.REQUEST}
-
-
-def _allowed(material: Material) -> bool:
-    return material.life.state not in {AskState.IDEA, AskState.ASKED}
+    """Return whether a draft names the goal; a current manager is not told of it."""
+    return moment is Moment.ASK and material.restriction is not Restriction.CURRENT_MANAGER

@@ -6,41 +6,37 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
+from kitgen.drafts.phrases import folded, has_words
 from kitgen.drafts.value import Draft, Finding, Form, Moment
 from kitgen.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from kitgen.drafts.phrases import Phrases
     from kitgen.facts import Facts
-    from kitgen.profile import Profile
+    from kitgen.profile import Contact, Profile
 
 _HOLE = re.compile(r"[\[\]{}<>]|_{2,}|\b(?:TODO|TBD|XXX|None|nan)\b|\(\s*\)|\s[,.;:](?:\s|$)")
 _ASKING = frozenset({Moment.ASK, Moment.REQUEST})
-_PRIVATE_WORDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Words of one language that drafts must hold or must not, by rule.
-
-    `easy_no`, `thanks` and `sentences`: one of each is needed. `default`, `swap` and `hurry`:
-    none may occur.
-    """
-
-    groups: Mapping[str, tuple[str, ...]]
-
-    def found(self, group: str, text: str) -> str:
-        """Return the first phrase of `group` that occurs in `text`, or an empty text."""
-        folded = _folded(text)
-        return next((each for each in self.groups[group] if _folded(each) in folded), "")
+# So many words of a note in a row are a leak; a note of fewer has to be there whole.
+_PRIVATE_WORDS, _LEAST_PRIVATE = 5, 3
+# In the place of what the owner typed, when only the words of a template are judged.
+_TYPED = "…"
+# A greeting has at most this many characters before the name.
+_BEFORE_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One draft to judge, with what it is judged against."""
+    """One draft to judge, with what it is judged against.
+
+    `said` is its text without what the owner typed about this contact, which no template said.
+    """
 
     draft: Draft
+    said: str
     profile: Profile
     facts: Facts
     phrases: Phrases
@@ -63,12 +59,13 @@ def review_drafts(
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings on each draft, in the same order; drafts that are not ready have none."""
     ready = [draft for draft in drafts if draft.is_ready]
-    return tuple(
-        tuple(_findings(Reading(draft, profile, facts, phrases, ready, notes)))
-        if draft.is_ready
-        else ()
-        for draft in drafts
-    )
+    typed = {draft.contact.id: _typed(draft.contact, profile) for draft in ready}
+
+    def findings(draft: Draft) -> tuple[Finding, ...]:
+        said = typed[draft.contact.id].sub(_TYPED, draft.text)
+        return tuple(_findings(Reading(draft, said, profile, facts, phrases, ready, notes)))
+
+    return tuple(findings(draft) if draft.is_ready else () for draft in drafts)
 
 
 def _findings(reading: Reading) -> Iterator[Finding]:
@@ -86,35 +83,41 @@ def both_texts(reading: Reading) -> Iterator[Finding]:
 def one_person(reading: Reading) -> Iterator[Finding]:
     """D2: one person, one position: nobody else who could be asked is named."""
     for other in reading.profile.contacts:
-        named = other.id != reading.draft.contact.id and other.name in reading.draft.text
+        is_other = other.id != reading.draft.contact.id
+        named = is_other and has_words(other.name, reading.draft.text)
         if named and reading.draft.moment in _ASKING:
             yield Finding("D2", message("finding.D2"), other.name)
 
 
 def contents(reading: Reading) -> Iterator[Finding]:
-    """D3: greeting, position, project, an easy no, thanks; no default sentence, swap or hurry."""
+    """D3: all that an ask needs, from greeting to thanks; no default sentence, swap or hurry."""
     draft, phrases = reading.draft, reading.phrases
     if reading.is_ask:
         yield from _needed(reading)
     for group in ("swap", "hurry"):
-        found = phrases.found(group, draft.text)
+        found = phrases.found(group, reading.said)
         if found:
             yield Finding("D3", message(f"finding.D3.{group}"), found)
     defaults = reading.facts.fact("request.default_sentence").value
     for default in defaults if isinstance(defaults, tuple) else ():
-        if _folded(str(default)) in _folded(draft.text):
+        if has_words(str(default), draft.text):
             yield Finding("D3", message("finding.D3.default"), str(default))
 
 
 def _needed(reading: Reading) -> Iterator[Finding]:
     draft = reading.draft
     position = reading.profile.position(draft.contact.position)
+    owner, phrases, text = reading.profile.owner, reading.phrases, draft.text
+    own = position is not None and phrases.is_own_account(position, owner)
+    points = sum(line.startswith("- ") for line in text.splitlines())
+    opening = text[: _BEFORE_NAME + len(draft.contact.called)]
     held = {
-        "greeting": draft.contact.called in draft.text[:80],
-        "position": position is not None and position.organisation in draft.text,
-        "project": any(each.project in draft.text for each in draft.contact.evidence),
-        "easy_no": bool(reading.phrases.found("easy_no", draft.text)),
-        "thanks": bool(reading.phrases.found("thanks", draft.text)),
+        "greeting": draft.contact.called in opening,
+        "position": own or (position is not None and position.organisation in text),
+        "project": any(has_words(each.project, text) for each in draft.contact.evidence),
+        "points": draft.moment is Moment.REQUEST or LEAST_POINTS <= points <= MOST_POINTS,
+        "easy_no": bool(phrases.found("easy_no", text)),
+        "thanks": bool(phrases.found("thanks", text)),
     }
     for name, is_there in held.items():
         if not is_there:
@@ -123,20 +126,20 @@ def _needed(reading: Reading) -> Iterator[Finding]:
 
 def no_hole(reading: Reading) -> Iterator[Finding]:
     """D4: no bracket, blank or placeholder."""
-    match = _HOLE.search(reading.draft.text)
-    if match and match[0].strip() not in _typed(reading):
+    match = _HOLE.search(reading.said)
+    if match:
         yield Finding("D4", message("finding.D4"), match[0].strip())
 
 
-def _typed(reading: Reading) -> str:
-    """Return what the owner typed about this contact: a bracket in a name is no hole."""
-    contact, owner = reading.draft.contact, reading.profile.owner
-    position = reading.profile.position(contact.position)
-    told = [contact.called, owner.called, owner.goal or "", *contact.strengths, *owner.strengths]
-    told += [position.organisation if position else ""]
+def _typed(contact: Contact, profile: Profile) -> re.Pattern[str]:
+    """Return what the owner typed about a contact: a bracket in a name is no hole."""
+    owner, position = profile.owner, profile.position(contact.position)
+    typed = [contact.called, owner.called, owner.goal, *contact.strengths, *owner.strengths]
+    typed += [position.organisation, position.title] if position else []
     for each in contact.evidence:
-        told += [each.project, each.outcome or "", each.contribution or "", each.period or ""]
-    return "\n".join(told)
+        typed += [each.project, each.outcome, each.contribution, each.period, each.skill]
+    longest_first = sorted({text for text in typed if text}, key=lambda text: (-len(text), text))
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 def length(reading: Reading) -> Iterator[Finding]:
@@ -181,13 +184,15 @@ def policy(reading: Reading) -> Iterator[Finding]:
 
 
 def private_notes(reading: Reading) -> Iterator[Finding]:
-    """D12: private notes never enter a draft: no five words in a row."""
+    """D12: private notes never enter a draft: no five words in a row, and no short note whole."""
+    said = folded(reading.said)
     for note in reading.notes:
-        words = _folded(note).split()
-        for start in range(len(words) - _PRIVATE_WORDS + 1):
-            run = " ".join(words[start : start + _PRIVATE_WORDS])
-            if run in _folded(reading.draft.text):
-                yield Finding("D12", message("finding.D12"), run)
+        words = folded(note).split()
+        run = min(_PRIVATE_WORDS, len(words))
+        for start in range(len(words) - run + 1):
+            told = " ".join(words[start : start + run])
+            if run >= _LEAST_PRIVATE and f" {told} " in f" {said} ":
+                yield Finding("D12", message("finding.D12"), told)
                 return
 
 
@@ -198,10 +203,6 @@ def _has(reading: Reading, moment: Moment) -> bool:
 
 def _evidence_of(draft: Draft) -> set[str]:
     return {each.outcome or each.contribution or each.project for each in draft.contact.evidence}
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
 
 
 RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (

@@ -97,8 +97,9 @@ class PageNames:
 
     def mailto(self, draft: Draft) -> str:
         """Return a `mailto:` address with subject and text."""
+        address, subject = quote(draft.contact.email or ""), quote(draft.subject)
         body = quote(draft.text.replace("\n", "\r\n"))
-        return f"mailto:{quote(draft.contact.email or '')}?subject={quote(draft.subject)}&body={body}"
+        return f"mailto:{address}?subject={subject}&body={body}"
 
     def life(self, contact: Contact) -> Life:
         """Return where the ask to a contact stands."""
@@ -121,6 +122,7 @@ class PageNames:
         kit = self.kit
         profile, tally = kit.profile, kit.coverage.tally
         counted = tally.counted_positions
+        others = tuple(each for each in profile.positions if each not in counted)
         return {
             **{name: getattr(self, name) for name in _FUNCTIONS},
             "rows": rows,
@@ -143,7 +145,7 @@ class PageNames:
             "pairs": reciprocal_pairs(tally),
             "strengths": find_strengths(tally),
             "contact_groups": group_contacts(kit),
-            "counted_first": (*counted, *(each for each in profile.positions if each not in counted)),
+            "counted_first": (*counted, *others),
         }
 
     def contact_names(self, contact: Contact) -> dict[str, Any]:

@@ -42,9 +42,11 @@ def _done_by(coverage: Coverage, waves: tuple[Wave, ...], facts: Facts, today: d
     out = len(tally.awaited) + sum(len(wave.asks) for wave in waves)
     if not tally.missing or out * tally.thresholds.answer_rate < tally.missing:
         return None
+    answered = timedelta(days=facts.count("asks.reminder", "last_day"))
     asked = [tally.lives[each.id].asked_on or today for each in tally.awaited]
-    last = max([wave.on for wave in waves] + asked)
-    return max(today, last + timedelta(days=facts.count("asks.reminder", "last_day")))
+    # An answer that is overdue comes after the reminder or the request of today, if at all.
+    days = [day if day + answered > today else today for day in asked]
+    return max([*(wave.on for wave in waves), *days]) + answered
 
 
 __all__ = [

@@ -10,6 +10,7 @@ when no contact closes a gap that still needs asks.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from kitgen.plan.value import Ask, Resting
 from kitgen.profile import VIEW_OF, Advocate, Relationship, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kitgen.coverage import Coverage, Gap, Tally
@@ -57,32 +58,42 @@ class _Need:
     asks: int
     per_view: dict[View, int]
 
-    def fits(self, contact: Contact) -> bool:
-        """Return whether a recommendation by `contact` would work on this gap."""
+    def fits(self, contact: Contact, view: View | None) -> bool:
+        """Return whether a recommendation by `contact`, from `view`, would work on this gap."""
         if self.gap.position and contact.position != self.gap.position:
             return False
         if self.gap.rule == "C4":
-            return not contact.unconfirmed and contact.relationship is Relationship.MANAGER
-        return not self.gap.views or _view_of(contact) in self.gap.views
+            return view is not None and contact.relationship is Relationship.MANAGER
+        return not self.gap.views or view in self.gap.views
 
-    def is_open_to(self, contact: Contact) -> bool:
-        """Return whether it needs one more ask to `contact`, whom it fits."""
-        view = _view_of(contact)
+    def is_open_to(self, view: View | None) -> bool:
+        """Return whether it needs one more ask to somebody with this view, whom it fits."""
         return self.asks > 0 and (view is None or self.per_view.get(view, 1) > 0)
 
-    def take(self, contact: Contact) -> str:
-        """Count an ask to `contact` and return the code of the rule."""
+    def take(self, view: View | None) -> str:
+        """Count an ask to somebody with this view and return the code of the rule."""
         self.asks -= 1
-        view = _view_of(contact)
         if view in self.per_view:
             self.per_view[view] -= 1
         return self.gap.rule
 
 
-def _view_of(contact: Contact) -> View | None:
-    if contact.unconfirmed or contact.relationship is None:
-        return None
-    return VIEW_OF[contact.relationship]
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A contact with what does not change while choosing.
+
+    `view` is None unless the relationship is confirmed; `needs` are those that they fit; `worth`
+    is how likely and how telling their answer is.
+    """
+
+    contact: Contact
+    view: View | None
+    needs: tuple[_Need, ...]
+    worth: float
+
+    def open_needs(self) -> list[_Need]:
+        """Return the needs that an ask to them would work on now."""
+        return [need for need in self.needs if need.is_open_to(self.view)]
 
 
 class _Choice:
@@ -99,10 +110,7 @@ class _Choice:
             )
             for gap in coverage.gaps
         ]
-        self.fitting = {
-            contact.id: [need for need in needs if need.fits(contact)]
-            for contact in tally.profile.contacts
-        }
+        self.candidates = {each.id: _candidate(each, needs) for each in tally.profile.contacts}
         self.room = {
             position.id: tally.asks_for(max(0, full - len(tally.about(position.id))))
             for position in tally.profile.positions
@@ -112,49 +120,45 @@ class _Choice:
 
     def take(self, contact: Contact) -> tuple[str, ...]:
         """Count an ask to `contact` and return the codes of the rules that it works on."""
+        candidate = self.candidates[contact.id]
         if contact.position in self.room:
             self.room[contact.position] -= 1
-        return tuple(dict.fromkeys(need.take(contact) for need in self._open_to(contact)))
+        return tuple(need.take(candidate.view) for need in candidate.open_needs())
 
     def has_room(self, contact: Contact) -> bool:
         """Return whether the contact's position can take one more ask (rule C2)."""
         return self.room.get(contact.position or "", 1) > 0
 
     def best(self, contacts: Iterable[Contact]) -> Contact | None:
-        """Return whom of `contacts` to ask next, or None when nobody closes anything."""
-        able = {
-            each.id: (each, needs)
-            for each in contacts
-            if self.has_room(each) and (needs := self._open_to(each))
-        }
+        """Return whom of `contacts` to ask next, the first of equals; None if none is needed."""
+        able = [self.candidates[each.id] for each in contacts if self.has_room(each)]
         free = Counter(
             id(need)
-            for contact, needs in able.values()
-            if not contact.restrictions
-            for need in needs
+            for candidate in able
+            if not candidate.contact.restrictions
+            for need in candidate.open_needs()
         )
-        worth = {}
-        for contact, needs in able.values():
-            if contact.restrictions:
-                needs = [need for need in needs if free[id(need)] < need.asks]  # noqa: PLW2901
-            if needs:
-                worth[contact.id] = _worth(contact, {need.gap.rule for need in needs})
-        best = min(worth, key=lambda contact_id: (-worth[contact_id], contact_id), default=None)
-        return able[best][0] if best else None
-
-    def _open_to(self, contact: Contact) -> list[_Need]:
-        return [need for need in self.fitting[contact.id] if need.is_open_to(contact)]
+        best, most = None, -math.inf
+        for candidate in able:
+            needs = candidate.open_needs()
+            if candidate.contact.restrictions:
+                needs = [need for need in needs if free[id(need)] < need.asks]
+            worth = candidate.worth + sum(_WEIGHT[need.gap.rule] for need in needs)
+            if needs and worth > most:
+                best, most = candidate.contact, worth
+        return best
 
 
-def _worth(contact: Contact, rules: set[str]) -> float:
-    """Return what an ask to `contact` that works on `rules` is worth."""
-    worth = sum(_WEIGHT[rule] for rule in sorted(rules))
-    worth += _TELLING.get(contact.relationship, 0.1) if contact.relationship else 0.0
+def _candidate(contact: Contact, needs: Sequence[_Need]) -> _Candidate:
+    known = contact.relationship if not contact.unconfirmed else None
+    view = VIEW_OF[known] if known else None
+    worth = _TELLING.get(contact.relationship, 0.1) if contact.relationship else 0.0
     worth += _ADVOCATE.get(contact.advocate, 0.0) if contact.advocate else 0.0
     worth += _PREPARED if contact.evidence and contact.relationship else 0.0
     worth += _UNCONNECTED if contact.connected is False else 0.0
     worth += _RESTRICTED if contact.restrictions else 0.0
-    return worth
+    fitting = tuple(need for need in needs if need.fits(contact, view))
+    return _Candidate(contact, view, fitting, worth)
 
 
 def choose_asks(coverage: Coverage) -> tuple[tuple[Ask, ...], tuple[Resting, ...]]:

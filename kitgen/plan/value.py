@@ -92,8 +92,9 @@ class Plan:
     """The waves in order, with follow-ups, next actions and who rests.
 
     `asks_wanted` is how many asks the missing recommendations call for at the expected answer
-    rate, less those that are out and may still be answered. `done_by` is the day by which the last wave should be
-    answered, or None when the contacts at hand cannot be expected to reach the target.
+    rate, less those that are out and may still be answered. `done_by` is the day by which the
+    last wave should be answered, or None when the contacts at hand cannot be expected to reach
+    the target.
     """
 
     waves: tuple[Wave, ...]

@@ -62,7 +62,7 @@ def _chunks(asks: Sequence[Ask], pace: int) -> Iterator[tuple[Ask, ...]]:
 
 
 def _strongest(asks: tuple[Ask, ...], newest: int) -> tuple[Ask, ...]:
-    """Return the strongest advocates, if they can be told from the others."""
+    """Return the strongest advocates, the strongest last, if they can be told from the others."""
     ranked = sorted(asks, key=lambda ask: -_RANK[ask.contact.advocate])[:newest]
     weakest = min((_RANK[ask.contact.advocate] for ask in asks), default=0)
-    return tuple(ask for ask in ranked if _RANK[ask.contact.advocate] > weakest)
+    return tuple(ask for ask in reversed(ranked) if _RANK[ask.contact.advocate] > weakest)

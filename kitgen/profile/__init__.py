@@ -1,28 +1,10 @@
 """The profile: model, reader, the words of its problems, schema."""
 
-from kitgen.profile.model import (
-    Contact,
-    Endorsement,
-    Evidence,
-    Given,
-    HistoryStep,
-    Owner,
-    Position,
-    Profile,
-    Received,
-)
+from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
+from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
+from kitgen.profile.model import Endorsement, Given, Profile, Received
 from kitgen.profile.reader import load_profile, parse_profile
-from kitgen.profile.values import (
-    VIEW_OF,
-    Advocate,
-    Channel,
-    PartialDate,
-    Relationship,
-    Restriction,
-    Step,
-    View,
-    profile_slug,
-)
+from kitgen.profile.values import PartialDate, profile_slug
 
 __all__ = [
     "VIEW_OF",

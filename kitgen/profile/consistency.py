@@ -7,33 +7,34 @@ fields; a value that is no date or no id has its own problem already and is pass
 from __future__ import annotations
 
 import difflib
+import itertools
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kitgen.document import short
+from kitgen.profile.choices import Step
 from kitgen.profile.references import (
     CONTACT_REFERENCES,
     POSITION_REFERENCES,
     blocks,
     references,
 )
-from kitgen.profile.values import (
-    PartialDate,
-    Step,
-    parse_day,
-    parse_end,
-    parse_partial_date,
-)
+from kitgen.profile.values import ID_PATTERN, PartialDate, parse_day, parse_end, parse_partial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kitgen.document import Document, Path, Value
     from kitgen.errors import Problem
     from kitgen.profile.references import Block
 
+_MOST_SHOWN = 6
+# Comparing takes time; a file with more unknown ids has another problem than a typing mistake.
+_MOST_COMPARED = 200
 # A step, and the steps that cannot come before the first of it.
 _NOT_BEFORE = {
-    Step.ASKED: (Step.AGREED, Step.REQUESTED, Step.REMINDED, Step.DECLINED),
+    Step.ASKED: (Step.AGREED, Step.REQUESTED, Step.REMINDED),
     Step.REQUESTED: (Step.RECEIVED, Step.PUBLISHED),
     Step.RECEIVED: (Step.PUBLISHED, Step.THANKED),
 }
@@ -67,31 +68,48 @@ def _double_ids(document: Document, value: Value) -> Iterator[Problem]:
                 first = document.place((kind, seen[entry_id], "id")).line
                 message = f"a second entry with the id '{entry_id}' (first on line {first})"
                 hint = "give each its own id, for instance with the year or the team added"
+                if path not in document.places:
+                    message = f"the id made from this name, '{entry_id}', is taken (line {first})"
+                    hint = f"add an id of its own, for instance id: {entry_id}-2"
                 yield document.problem(path, "double-id", message, hint)
             seen.setdefault(entry_id, index)
 
 
 def _unknown_references(document: Document, value: Value) -> Iterator[Problem]:
-    for kind, word, patterns in (
-        ("contacts", "contact", CONTACT_REFERENCES),
-        ("positions", "position", POSITION_REFERENCES),
+    for kind, word, named_by, patterns in (
+        ("contacts", "contact", "name", CONTACT_REFERENCES),
+        ("positions", "position", "organisation", POSITION_REFERENCES),
     ):
-        entries = [entry for _, entry in blocks(value, kind)]
-        ids = [entry["id"] for entry in entries if isinstance(entry.get("id"), str)]
-        known = [text for text in ids if isinstance(text, str)]
+        known = _texts(value, kind, "id")
+        names = _texts(value, kind, named_by)
+        told = 0
         for pattern in patterns:
             for path, text in references(value, pattern):
-                if text not in known:
-                    message = f"there is no {word} '{text}'"
-                    yield document.problem(path, "unknown-id", message, _nearest(text, known, kind))
+                if text in known or not text.strip():
+                    continue
+                told += 1
+                message = f"there is no {word} '{short(text)}'"
+                hint = _nearest(text, known, kind) if told <= _MOST_COMPARED else ""
+                if text in names:
+                    message = f"more than one {word} is called '{short(text)}'"
+                    hint = "write the id of the one that you mean"
+                yield document.problem(path, "unknown-id", message, hint)
 
 
-def _nearest(text: str, known: list[str], kind: str) -> str:
-    close = difflib.get_close_matches(text.lower(), known, 1)
+def _texts(value: Value, kind: str, field: str) -> dict[str, None]:
+    """Return the different texts of one field of the entries of `kind`, in their order."""
+    found = (entry.get(field) for _, entry in blocks(value, kind))
+    return {text.strip(): None for text in found if isinstance(text, str)}
+
+
+def _nearest(text: str, known: Iterable[str], kind: str) -> str:
+    right = (each for each in known if re.fullmatch(ID_PATTERN, each))
+    ids = list(itertools.islice(right, _MOST_COMPARED))
+    close = difflib.get_close_matches(text.lower().replace(" ", "-"), ids, 1)
     if close:
         return f"did you mean '{close[0]}'?"
-    if known:
-        shown = ", ".join(known[:6]) + (", …" if len(known) > 6 else "")  # noqa: PLR2004
+    if ids:
+        shown = ", ".join(ids[:_MOST_SHOWN]) + (", …" if len(ids) > _MOST_SHOWN else "")
         return f"use one of these ids, or add an entry under '{kind}': {shown}"
     return f"add an entry under '{kind}' first"
 
@@ -113,7 +131,7 @@ def _positions(document: Document, value: Value, today: date) -> Iterator[Proble
 def _recommendations(document: Document, value: Value, today: date) -> Iterator[Problem]:
     recommendations = value.get("recommendations") if isinstance(value, dict) else None
     starts = {
-        position.get("id"): _partial(position.get("start"), parse_partial_date)
+        str(position.get("id")): _partial(position.get("start"), parse_partial_date)
         for _, position in blocks(value, "positions")
     }
     for direction in ("received", "given"):
@@ -150,7 +168,7 @@ def _history(document: Document, path: Path, contact: Block, today: date) -> Ite
         refused = first.get(Step.DECLINED)
         if step in _ASKS and refused and day > refused:
             message = f"'{step}' on {day} comes after 'declined' on {refused}"
-            hint = "a no is final: remove this step, or the 'declined' if it was a mistake"
+            hint = "a no is final: remove this step, or correct the other one"
             yield document.problem(at, "history", message, hint)
 
 
@@ -200,9 +218,7 @@ def _day(value: Value) -> date | None:
         return None
 
 
-def _partial(
-    value: Value, parse: Callable[[object], PartialDate | None]
-) -> PartialDate | None:
+def _partial(value: Value, parse: Callable[[object], PartialDate | None]) -> PartialDate | None:
     try:
         return parse(value)
     except ValueError:

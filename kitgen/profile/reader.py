@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -11,14 +12,16 @@ from kitgen.errors import Problem, ProfileError
 from kitgen.profile.consistency import find_inconsistencies
 from kitgen.profile.model import Profile
 from kitgen.profile.references import fill_ids, without_empty
-from kitgen.profile.wording import word_error
+from kitgen.profile.wording import word_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from kitgen.document import Document, Value
+
+_DUPLICATE = "duplicate-key"
 
 
 def load_profile(path: Path, today: date, source: str | None = None) -> Profile:
@@ -55,22 +58,25 @@ def _validate(value: Value, document: Document) -> tuple[Profile | None, list[Pr
     try:
         return Profile.model_validate(value), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, [word_error(detail, document) for detail in details]
+        return None, word_errors(error.errors(include_url=False), document)
 
 
 def _not_told(problems: Iterable[Problem], told: list[Problem]) -> list[Problem]:
-    """Return the problems that do not stand where another one was told already."""
-    told_paths = {problem.path for problem in told if problem.path}
+    """Return the problems that do not stand where another one was told already.
+
+    The first of two equal fields is read, so what is wrong with it is told, too.
+    """
+    paths = {problem.path for problem in told if problem.path and problem.code != _DUPLICATE}
     places = {(problem.line, problem.column) for problem in told}
-    fresh = []
-    for problem in problems:
-        inside = any(
-            problem.path == path or problem.path.startswith((f"{path}.", f"{path}["))
-            for path in told_paths
-        )
-        if not inside and (problem.line, problem.column) not in places:
-            fresh.append(problem)
-    return fresh
+    return [
+        problem
+        for problem in problems
+        if (problem.line, problem.column) not in places and paths.isdisjoint(_parents(problem.path))
+    ]
 
 
+def _parents(path: str) -> Iterator[str]:
+    """Yield a path in words, and the path of each block and list around it."""
+    yield path
+    for match in re.finditer(r"[.\[]", path):
+        yield path[: match.start()]

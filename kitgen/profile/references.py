@@ -100,8 +100,9 @@ def _names(value: Block, key: str, named_by: str) -> dict[str, str]:
         if isinstance(name, str) and isinstance(entry_id, str):
             shared |= {name.strip()} & found.keys()
             found[name.strip()] = entry_id
-    ids = {entry.get("id") for _, entry in blocks(value, key)}
-    return {name: found[name] for name in found if name not in shared and name not in ids}
+    ids = [entry.get("id") for _, entry in blocks(value, key)]
+    taken = shared.union(each for each in ids if isinstance(each, str))
+    return {name: found[name] for name in found if name not in taken}
 
 
 def _replaced(value: Block, path: Path, new: str) -> Block:
@@ -111,7 +112,7 @@ def _replaced(value: Block, path: Path, new: str) -> Block:
     for step in path[:-1]:
         inner = at[step]  # type: ignore[index]  # `references` walked this path just now
         fresh: Block | list[Value] = dict(inner) if isinstance(inner, dict) else list(inner or [])
-        at[step] = fresh  # type: ignore[index,call-overload]
+        at[step] = fresh  # type: ignore[index]
         at = fresh
-    at[path[-1]] = new  # type: ignore[index,call-overload]
+    at[path[-1]] = new  # type: ignore[index]
     return copy

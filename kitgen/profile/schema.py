@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kitgen.profile.fields import enum_of, model_at
 from kitgen.profile.model import Profile
-from kitgen.profile.wording import enum_of, model_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,8 @@ def _models(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, type[Bas
 
 def _block(path: str, model: type[BaseModel]) -> str:
     head = f"### `{path}`" if path else "### The profile"
-    lines = [head, "", (model.__doc__ or "").strip(), "", "| field | what | example |", "|---|---|---|"]
+    purpose = (model.__doc__ or "").strip()
+    lines = [head, "", purpose, "", "| field | what | example |", "|---|---|---|"]
     for name, field in model.model_fields.items():
         needed = " (needed)" if field.is_required() else ""
         example = f"`{_example(field.examples[0])}`" if field.examples else ""

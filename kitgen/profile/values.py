@@ -7,11 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -28,98 +27,17 @@ _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.<>\
 _SLUG = re.compile(r"[^\s/?#<>\"'\\]{1,100}")
 # Embedding, override and isolate marks can make one text look like another (Unicode TR 36).
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control characters but tab and line ends; what Unicode says is no character.
+_UNSHOWABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # Latin letters that Unicode does not take apart into a letter and a mark.
 _SPELLED = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i", "’": "'"}
 )
+# Files beside the time zones that mean another zone on every computer.
+_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 _PRESENT = frozenset({"present", "now", "today", "current", "ongoing"})
 EARLIEST_YEAR, LATEST_YEAR = 1940, 2100
-
-
-class Relationship(StrEnum):
-    """How a contact knew the owner at one position: LinkedIn's twelve, by friendly names."""
-
-    MANAGER = "manager"
-    REPORT = "report"
-    SENIOR = "senior"
-    JUNIOR = "junior"
-    PEER = "peer"
-    CROSS_TEAM = "cross-team"
-    PARTNER = "partner"
-    CUSTOMER = "customer"
-    SUPPLIER = "supplier"
-    TEACHER = "teacher"
-    MENTOR = "mentor"
-    CLASSMATE = "classmate"
-
-
-class View(StrEnum):
-    """From where a relationship sees the owner's work; coverage rule C5 counts these five."""
-
-    MANAGER = "manager"
-    PEER = "peer"
-    REPORT = "report"
-    CUSTOMER = "customer"
-    MENTOR = "mentor"
-
-
-VIEW_OF = {
-    Relationship.MANAGER: View.MANAGER,
-    Relationship.SENIOR: View.MANAGER,  # above the owner, though without the line of command
-    Relationship.REPORT: View.REPORT,
-    Relationship.JUNIOR: View.REPORT,
-    Relationship.PEER: View.PEER,
-    Relationship.CROSS_TEAM: View.PEER,
-    Relationship.PARTNER: View.PEER,
-    Relationship.CLASSMATE: View.PEER,
-    Relationship.CUSTOMER: View.CUSTOMER,
-    Relationship.SUPPLIER: View.CUSTOMER,  # the other side of the same counter
-    Relationship.TEACHER: View.MENTOR,
-    Relationship.MENTOR: View.MENTOR,
-}
-
-
-class Advocate(StrEnum):
-    """How gladly a contact speaks up for the owner, by the owner's own judgement."""
-
-    STRONG = "strong"
-    GOOD = "good"
-    UNSURE = "unsure"
-
-
-class Channel(StrEnum):
-    """Where the owner asks in private, before anything is sent on LinkedIn."""
-
-    EMAIL = "email"
-    LINKEDIN = "linkedin"
-    CHAT = "chat"
-    PHONE = "phone"
-    IN_PERSON = "in-person"
-
-
-class Restriction(StrEnum):
-    """Why a contact may not be free to write a recommendation."""
-
-    EMPLOYER_POLICY = "employer-policy"
-    HR_ONLY = "hr-only"
-    FINANCE = "finance"
-    LAW = "law"
-    HEALTH = "health"
-    CURRENT_MANAGER = "current-manager"
-
-
-class Step(StrEnum):
-    """One dated step in the life of an ask."""
-
-    ASKED = "asked"
-    AGREED = "agreed"
-    REQUESTED = "requested"
-    REMINDED = "reminded"
-    RECEIVED = "received"
-    PUBLISHED = "published"
-    THANKED = "thanked"
-    DECLINED = "declined"
-    PARKED = "parked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +61,8 @@ class PartialDate:
 
     def __str__(self) -> str:
         """Return the date as it is written in a profile."""
-        parts = (f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
-        return "-".join(part for part in parts if part)
+        parts = (f"{part:02}" for part in (self.month, self.day) if part)
+        return "-".join((f"{self.year:04}", *parts))
 
 
 def parse_day(value: object) -> date:
@@ -212,17 +130,41 @@ def _time_zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):  # unknown; a path that climbs; a folder of zones
         raise PydanticCustomError("time_zone", "unknown time zone") from None
+    if value in _NO_ZONES:
+        raise PydanticCustomError("time_zone", "a time zone of this computer only")
     return value
 
 
-def _no_bidi_controls(value: str) -> str:
+def zones_called(words: str) -> list[str]:
+    """Return the time zones of the city `words`, however it is written, in alphabetical order."""
+    city = words.strip().rsplit("/", 1)[-1].replace(" ", "_").casefold()
+    found = (zone.rpartition("/") for zone in available_timezones())
+    return sorted(
+        f"{region}/{name}"
+        for region, _, name in found
+        if name.casefold() == city and region not in {"", "Etc"}
+    )
+
+
+def _showable(value: str) -> str:
+    """Return `value` when a page can show it, so that what it looks like is what it is."""
     if _BIDI_CONTROLS.search(value):
         raise PydanticCustomError("bidi_control", "direction override")
+    if _UNSHOWABLE.search(value):
+        raise PydanticCustomError("control_character", "control character")
+    if all(unicodedata.category(each)[0] in "CZ" for each in value):
+        raise PydanticCustomError("string_too_short", "nothing to see")
     return value
 
 
 def _one_line(value: str) -> str:
-    return _no_bidi_controls(" ".join(value.split()))
+    return " ".join(_showable(value).split())
+
+
+def _reason(value: str) -> str:
+    if value.lower() in {"yes", "no", "true", "false"}:
+        raise PydanticCustomError("no_reason", "an answer, no reason")
+    return value
 
 
 def slug_of(words: str) -> str:
@@ -249,11 +191,12 @@ Line = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
     AfterValidator(_one_line),
 ]
+Reason = Annotated[Line, AfterValidator(_reason)]
 # LinkedIn takes 3,000 characters; a profile may hold a longer draft of one.
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=6000),
-    AfterValidator(_no_bidi_controls),
+    AfterValidator(_showable),
 ]
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 LinkedInAddress = Annotated[

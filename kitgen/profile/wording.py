@@ -7,22 +7,20 @@ accepted; the field's own description and example make the hint.
 from __future__ import annotations
 
 import difflib
-import types
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
-from kitgen.profile.model import Profile
-from kitgen.profile.values import EARLIEST_YEAR, LATEST_YEAR, Relationship, Step
+from kitgen.document import short
+from kitgen.profile.choices import Relationship, Step
+from kitgen.profile.fields import enum_of, example_of, field_at, named
+from kitgen.profile.misplaced import block_hint, list_hint, unknown_field
+from kitgen.profile.values import EARLIEST_YEAR, LATEST_YEAR, zones_called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from kitgen.document import Document, Path, Value
+    from kitgen.document import Document, Path
     from kitgen.errors import Problem
 
 # Words that people type for LinkedIn's relationships.
@@ -46,24 +44,28 @@ _SAME_AS = {
     "student": Relationship.CLASSMATE,
     "friend": Relationship.PEER,
 }
-_LONGEST_SHOWN = 40
 
 # Message and hint.
 _Words = tuple[str, str]
 
 
-def word_error(error: ErrorDetails, document: Document) -> Problem:
-    """Return the problem that one pydantic error stands for, at its place in `document`."""
-    kind = error["type"]
-    path = _path_in_file(tuple(error["loc"]), document)
-    if kind == "extra_forbidden":
-        return document.key_problem(path, "unknown-field", *_unknown_field(path))
-    if kind == "missing":
-        return _missing(path, document)
-    message, hint = _WORDS.get(kind, _other)(path, error)
-    if error["input"] is None:
-        message, hint = "this entry is empty", _example(path) or "fill it in, or delete the line"
-    return document.problem(path, _CODES.get(kind, "value"), message, hint)
+def word_errors(errors: Iterable[ErrorDetails], document: Document) -> list[Problem]:
+    """Return the problems that pydantic's errors stand for, each at its place in `document`.
+
+    A field that is missing because its name is misspelled is told once, at the misspelled name.
+    """
+    problems, missing, meant = [], [], set()
+    for error in errors:
+        path = _path_in_file(tuple(error["loc"]), document)
+        if error["type"] == "missing":
+            missing.append(path)
+        elif error["type"] == "extra_forbidden":
+            message, hint, name = unknown_field(path)
+            meant.add((*path[:-1], name))
+            problems.append(document.key_problem(path, "unknown-field", message, hint))
+        else:
+            problems.append(_wrong_value(path, error, document))
+    return problems + [_missing(path, document) for path in missing if path not in meant]
 
 
 def _path_in_file(loc: Path, document: Document) -> Path:
@@ -75,23 +77,25 @@ def _path_in_file(loc: Path, document: Document) -> Path:
     return path
 
 
+def _wrong_value(path: Path, error: ErrorDetails, document: Document) -> Problem:
+    kind, found = error["type"], error["input"]
+    if found is None:
+        hint = example_of(path) or "fill it in, or delete the line"
+        return document.problem(path, "empty", "this entry is empty", hint)
+    if kind == "history_step":
+        return document.problem(path, "history", *_history_step(path, error, document))
+    if isinstance(found, list | dict) and kind not in _STRUCTURES:
+        return document.problem(path, "type", *_text(path, error))
+    words = _WORDS.get(kind, _other)
+    return document.problem(path, _CODES.get(kind, "value"), *words(path, error))
+
+
 def _missing(path: Path, document: Document) -> Problem:
     name = str(path[-1])
-    hint = _example(path) or f"write '{name}:' and its fields below it, further to the right"
+    hint = example_of(path) or f"write '{name}:' and its fields below it, further to the right"
     if path in document.keys:
         return document.key_problem(path, "empty", f"'{name}' is empty", hint)
-    where = document.place(path[:-1])
-    what = "the profile" if len(path) == 1 else "this entry" if where.line else "it"
-    return document.problem(path[:-1], "missing", f"{what} has no '{name}'", hint)
-
-
-def _unknown_field(path: Path) -> _Words:
-    name = str(path[-1])
-    parent = model_at(path[:-1])
-    known = list(parent.model_fields) if parent else []
-    close = difflib.get_close_matches(name.lower().replace("-", "_"), known, 1, 0.6)
-    hint = f"did you mean '{close[0]}'?" if close else f"known here: {', '.join(known)}"
-    return f"unknown field '{name}'", hint
+    return document.problem(path[:-1], "missing", f"{named(path[:-1])} has no '{name}'", hint)
 
 
 def _choice(path: Path, error: ErrorDetails) -> _Words:
@@ -99,91 +103,102 @@ def _choice(path: Path, error: ErrorDetails) -> _Words:
     choices = [choice.value for choice in enum_of(field.annotation if field else None)]
     found = str(error["input"]).strip().lower()
     hint = f"use one of: {', '.join(choices)}"
-    close = difflib.get_close_matches(found, choices, 1)
+    close = difflib.get_close_matches(found.replace(" ", "-").replace("_", "-"), choices, 1)
     same = _SAME_AS.get(found) if set(choices) == set(Relationship) else None
     if same or close:
         hint = f"did you mean '{same or close[0]}'? One of: {', '.join(choices)}"
-    return f"'{_shown(error['input'])}' is not one of the choices", hint
+    return f"'{short(error['input'])}' is not one of the choices", hint
 
 
 def _text(path: Path, error: ErrorDetails) -> _Words:
-    found = "a list" if isinstance(error["input"], list) else "a block of fields"
-    hint = "put the text on the same line; if it starts with '[' or '{', put it in quotes"
-    return f"'{path[-1]}' should be a text, but {found} stands here", _join(hint, _example(path))
+    hint = "if it is one text that holds ': ' or starts with '{', put quotes around it"
+    if isinstance(error["input"], list):
+        hint = "write one text, without '[' and '- '; if they belong to it, put quotes around it"
+    return f"{named(path)} should be one text, but {short(error['input'])} stands here", _join(
+        hint, example_of(path)
+    )
 
 
 def _list(path: Path, error: ErrorDetails) -> _Words:
-    if isinstance(error["input"], dict):
-        hint = "start each entry on its own line with '- '"
-        return f"'{path[-1]}' should be a list, but its entries have no '- '", hint
-    hint = f"write it as a list: [{_shown(error['input'])}], or each entry on a line with '- '"
-    return f"'{path[-1]}' should be a list, but a single value stands here", hint
+    found = error["input"]
+    if isinstance(found, dict):
+        message = f"{named(path)} should be a list, but its entries have no '- '"
+    else:
+        message = f"{named(path)} should be a list, but a single value stands here"
+    if path[-1] == "history":
+        return message, _STEP_HINT
+    return message, list_hint(path, found)
 
 
 def _block(path: Path, error: ErrorDetails) -> _Words:
-    model = model_at(path)
-    fields = list(model.model_fields) if model else []
-    hint = f"write its fields below it, further to the right: {', '.join(fields)}"
-    found = "a list" if isinstance(error["input"], list) else f"'{_shown(error['input'])}'"
+    found = error["input"]
+    shown = f"'{short(found)}'" if isinstance(found, str) else short(found)
     if path[-2:-1] == ("history",):
-        return f"'{_shown(error['input'])}' has no day", _STEP_HINT
-    if path and isinstance(path[-1], int) and fields:
-        hint = f"write '- {fields[0]}: …' and further fields below it ({', '.join(fields)})"
-    name = "the profile" if not path else f"'{path[-1]}'" if isinstance(path[-1], str) else "it"
-    return f"{name} should be a block of fields, but {found} stands here", hint
+        return f"{shown} is no dated step", _STEP_HINT
+    return f"{named(path)} should be a block of fields, but {shown} stands here", block_hint(
+        path, found
+    )
 
 
 def _day(_path: Path, error: ErrorDetails) -> _Words:
     hint = "write year, month and day with hyphens, for instance 2026-05-31"
-    return f"'{_shown(error['input'])}' is not a day", hint
+    return f"'{short(error['input'])}' is not a day", hint
 
 
 def _partial(_path: Path, error: ErrorDetails) -> _Words:
     hint = "write 2026, 2026-05 or 2026-05-31"
-    return f"'{_shown(error['input'])}' is not a date", hint
+    return f"'{short(error['input'])}' is not a date", hint
 
 
 def _length(path: Path, error: ErrorDetails) -> _Words:
-    context = error.get("ctx", {})
     if error["type"] == "string_too_short":
-        return f"'{path[-1]}' is empty", _example(path)
-    limit = context.get("max_length", 0)
+        return f"{named(path)} is empty", example_of(path) or "fill it in, or delete it"
+    limit = error.get("ctx", {}).get("max_length", 0)
     size = f"{len(str(error['input'])):,} characters, at most {limit:,}"
     return f"this text is too long ({size})", "shorten it"
 
 
 def _id(path: Path, error: ErrorDetails) -> _Words:
     if path[-1] == "language":
-        return f"'{_shown(error['input'])}' is not a language code", "write for instance en or de"
+        return f"'{short(error['input'])}' is not a language code", "write for instance en or de"
     hint = "use lower-case letters, digits and hyphens, at most 63, for instance jo-park"
-    return f"'{_shown(error['input'])}' cannot be an id", hint
+    return f"'{short(error['input'])}' cannot be an id", hint
 
 
 def _number(_path: Path, error: ErrorDetails) -> _Words:
     context = error.get("ctx", {})
-    limits = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
-    key, words = limits.get(error["type"], ("", ""))
-    if key:
-        return f"{_shown(error['input'])} is out of range", f"it can be {words} {context[key]}"
-    return f"'{_shown(error['input'])}' is not a whole number", "write digits only, for instance 8"
+    if "ge" in context:
+        return f"{short(error['input'])} is too small", f"write at least {context['ge']:,}"
+    if "le" in context:
+        return f"{short(error['input'])} is too large", f"write at most {context['le']:,}"
+    return f"'{short(error['input'])}' is not a whole number", "write digits only, for instance 8"
 
 
 _STEP_HINT = f"write '- asked: 2026-05-31'; a step is one of: {', '.join(Step)}"
 
 
-def _history_step(_path: Path, error: ErrorDetails) -> _Words:
+def _history_step(path: Path, error: ErrorDetails, document: Document) -> _Words:
     if len(error["input"]) > 1:
         return "two steps in one entry", "start each step on its own line with '- '"
+    begun = next((step for step in Step if (*path, step.value) in document.keys), None)
+    if begun:
+        return f"'{begun}' has no day", f"write for instance '- {begun}: 2026-05-31'"
     return "this entry has no step", _STEP_HINT
 
 
+def _time_zone(_path: Path, error: ErrorDetails) -> _Words:
+    meant = zones_called(str(error["input"]))
+    hint = f"did you mean '{meant[0]}'?" if meant else "write region and city, as Europe/Berlin"
+    return f"'{short(error['input'])}' is not a time zone", hint
+
+
 def _other(path: Path, error: ErrorDetails) -> _Words:
-    return f"'{_shown(error['input'])}' is not accepted here", _example(path)
+    return f"'{short(error['input'])}' is not accepted here", example_of(path)
 
 
 def _fixed(message: str, hint: str) -> Callable[[Path, ErrorDetails], _Words]:
     def words(_path: Path, error: ErrorDetails) -> _Words:
-        return message.format(found=_shown(error["input"])), hint
+        return message.format(found=short(error["input"])), hint
 
     return words
 
@@ -206,7 +221,6 @@ _WORDS: Mapping[str, Callable[[Path, ErrorDetails], _Words]] = {
     "less_than_equal": _number,
     "day_format": _day,
     "partial_format": _partial,
-    "history_step": _history_step,
     "bool_parsing": _fixed("'{found}' is neither yes nor no", "write yes or no"),
     "bool_type": _fixed("'{found}' is neither yes nor no", "write yes or no"),
     "year_range": _fixed("the year of '{found}' looks wrong", _YEARS),
@@ -215,13 +229,19 @@ _WORDS: Mapping[str, Callable[[Path, ErrorDetails], _Words]] = {
     "email_address": _fixed(
         "'{found}' is not an e-mail address", "write one address, for instance jo@example.org"
     ),
-    "time_zone": _fixed(
-        "'{found}' is not a time zone", "write region and city, for instance Europe/Berlin"
-    ),
+    "time_zone": _time_zone,
     "bidi_control": _fixed(
         "the text holds an invisible mark that turns the writing direction", "type it again by hand"
     ),
+    "control_character": _fixed(
+        "the text holds a character that cannot be shown", "type it again by hand"
+    ),
+    "no_reason": _fixed(
+        "'{found}' does not say why", "write the reason, or delete the whole line to confirm"
+    ),
 }
+# Types of error that say themselves what a list or block does at a wrong place.
+_STRUCTURES = {"tuple_type", "model_type", "model_attributes_type"}
 _CODES = {
     "enum": "choice",
     "string_type": "type",
@@ -231,74 +251,15 @@ _CODES = {
     "partial_format": "day",
     "no_such_day": "day",
     "year_range": "day",
-    "history_step": "history",
     "string_too_long": "length",
     "string_too_short": "empty",
     "string_pattern_mismatch": "id",
     "linkedin_address": "address",
     "email_address": "address",
     "bidi_control": "invisible",
+    "control_character": "invisible",
 }
-
-
-def field_at(path: Path) -> FieldInfo | None:
-    """Return the field of the model that `path` leads to, if the model has it."""
-    names = [step for step in path if isinstance(step, str)]
-    parent = model_at(path[: _last_name(path)])
-    return parent.model_fields.get(names[-1]) if parent and names else None
-
-
-def _last_name(path: Path) -> int:
-    return max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
-
-
-def model_at(path: Path) -> type[BaseModel] | None:
-    """Return the model of the block at `path`, if there is one."""
-    model: type[BaseModel] | None = Profile
-    for step in path:
-        if isinstance(step, str):
-            field = model.model_fields.get(step) if model else None
-            model = _model_of(field.annotation) if field else None
-    return model
-
-
-def _model_of(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401  a type
-    for inner in _inner_types(annotation):
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            return inner
-    return None
-
-
-def enum_of(annotation: Any) -> list[StrEnum]:  # noqa: ANN401  a type
-    """Return the choices that a field of this type has, if it is a choice."""
-    for inner in _inner_types(annotation):
-        if isinstance(inner, type) and issubclass(inner, StrEnum):
-            return list(inner)
-    return []
-
-
-def _inner_types(annotation: Any) -> list[Any]:  # noqa: ANN401  a type
-    """Return `annotation` and what it is made of: `tuple[X, ...] | None` gives X, too."""
-    found = [annotation]
-    if get_origin(annotation) in {tuple, Union, types.UnionType}:
-        for inner in get_args(annotation):
-            found.extend(_inner_types(inner))
-    return found
-
-
-def _example(path: Path) -> str:
-    field = field_at(path)
-    examples = field.examples if field else None
-    if not examples or not path:
-        return ""
-    example = examples[0]
-    return f"for instance {path[-1]}: {example}" if isinstance(path[-1], str) else ""
 
 
 def _join(*hints: str) -> str:
     return "; ".join(hint for hint in hints if hint)
-
-
-def _shown(value: Value) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -6,6 +6,7 @@ an unknown name is a problem, never an empty place.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
+# Characters that neither HTML nor YAML allows; a YAML escape can still put them into a profile.
+# Compiled page templates mark their headings with two of them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+class _Sources(jinja2.BaseLoader):
+    """Templates by name; the name is the file name, too, so that tracebacks say which it was."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002  Jinja's own
+        if template not in self.sources:
+            raise jinja2.TemplateNotFound(template)
+        return self.sources[template], template, None
+
+    def list_templates(self) -> list[str]:
+        return list(self.sources)
+
 
 def make_environment(
     sources: Mapping[str, str], *, escape: bool, names: Mapping[str, Any]
@@ -27,9 +48,10 @@ def make_environment(
     `names` whose value is callable can be used as filters, too.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader(sources),
+        loader=_Sources(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=escape,
+        finalize=_without_control,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -40,7 +62,16 @@ def make_environment(
     return environment
 
 
-def get_template(environment: Environment, name: str, source: str, prefix: str) -> Template:
+def _without_control(value: object) -> object:
+    """Return what a template prints, without control characters."""
+    if isinstance(value, str) and _CONTROL.search(value):
+        return type(value)(_CONTROL.sub("", value))
+    return value
+
+
+def get_template(
+    environment: Environment, name: str, source: str | None, prefix: str
+) -> Template:
     """Return a compiled template. Raises SourceError at the line of `source` that is wrong.
 
     `prefix` is the folder that people know the file by, as in `docs/en/guide.md`.
@@ -48,59 +79,79 @@ def get_template(environment: Environment, name: str, source: str, prefix: str) 
     try:
         return environment.get_template(name)
     except jinja2.TemplateSyntaxError as error:
-        compiled = error.source or ""
-        line = _line_in_source(source, compiled, error.lineno)
+        line = _line_in_source(source, error.source or "", error.lineno)
         place = f"{prefix}{error.name or name}"
         problem = Problem(place, line, 1, "template", error.message or "not a template")
         raise SourceError([problem]) from None
-    except jinja2.TemplateNotFound as error:
-        problem = Problem(f"{prefix}{name}", 1, 1, "template", f"there is no '{error.name}'")
+    except jinja2.TemplateError as error:  # not there; or wrong in a part that is a constant
+        problem = Problem(f"{prefix}{name}", 1, 1, "template", _said(error))
         raise SourceError([problem]) from None
 
 
-def render(template: Template, context: Mapping[str, Any], source: str, place: str) -> str:
-    """Return what `template` gives for `context`. Raises SourceError at the line at fault."""
+def render(template: Template, context: Mapping[str, Any], source: str | None, place: str) -> str:
+    """Return what `template` gives for `context`. Raises SourceError at the line at fault.
+
+    `source` is what people wrote it as (None: as it was compiled), `place` the file they know it
+    by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too.
+    """
     try:
         return template.render(context)
-    except jinja2.TemplateError as error:
-        line, where = _deepest_line(error, place)
-        line = _line_in_source(source, _compiled(template), line) if where == place else line
-        message = error.message or type(error).__name__
-        raise SourceError([Problem(where, line, 1, "template", message)]) from None
+    except (jinja2.TemplateError, KeyError) as error:
+        name, line = _innermost(error, template)
+        folder = place.removesuffix(template.name or "")
+        if name == template.name:
+            line, where = _line_in_source(source, _compiled(template), line), place
+        else:
+            where = f"{folder}{name}"
+        raise SourceError([Problem(where, line, 1, "template", _said(error))]) from error
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no '{error.name}'"
+    if isinstance(error, jinja2.TemplateError):
+        return error.message or type(error).__name__
+    return f"there is no {error}"
 
 
 def _compiled(template: Template) -> str:
     loader = template.environment.loader
-    if loader is None or template.name is None:
-        return ""
-    return loader.get_source(template.environment, template.name)[0]
+    known = loader is not None and template.name is not None
+    return loader.get_source(template.environment, template.name)[0] if known else ""
 
 
-def _deepest_line(error: jinja2.TemplateError, place: str) -> tuple[int, str]:
-    """Return the line and file of the innermost template in a traceback.
+def _innermost(error: Exception, template: Template) -> tuple[str, int]:
+    """Return name and line of the innermost template in a traceback.
 
     Jinja rewrites tracebacks so that template frames carry the template's name and line.
     """
-    line, where, step = 1, place, error.__traceback__
+    name, line, step = template.name or "", 1, error.__traceback__
+    known = set(template.environment.list_templates())
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.name or name, error.lineno
     while step is not None:
-        code = step.tb_frame.f_code
-        if code.co_filename == "<template>" or code.co_filename.endswith((".md", ".html", ".txt")):
-            line = step.tb_lineno
+        if step.tb_frame.f_code.co_filename in known:
+            name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
-    return line, where
+    return name, line
 
 
-def _line_in_source(source: str, compiled: str, line: int) -> int:
+def _line_in_source(source: str | None, compiled: str, line: int) -> int:
     """Return the line of `source` that holds the tag on `line` of the compiled template.
 
-    Markdown moves text around but leaves the tags as they are, so the tag is what to look for.
+    Markdown moves text around but leaves the tags and their order as they are, so the tag is
+    what to look for: the third of its kind here is the third there.
     """
-    lines = compiled.splitlines()
-    text = lines[line - 1] if 0 < line <= len(lines) else ""
-    for opening, closing in (("{{", "}}"), ("{%", "%}")):
-        start = text.find(opening)
-        end = text.find(closing, start)
-        tag = text[start : end + 2] if start >= 0 and end >= 0 else ""
-        if tag and tag in source:
-            return source[: source.index(tag)].count("\n") + 1
+    if source is None or source == compiled:
+        return line
+    for tag in _TAG.finditer(compiled):
+        first = compiled[: tag.start()].count("\n") + 1
+        last = first + tag[0].count("\n")
+        if first <= line <= last:
+            before = compiled[: tag.start()].count(tag[0])
+            start = -1
+            for _ in range(before + 1):
+                start = source.find(tag[0], start + 1)
+            if start >= 0:
+                return source[:start].count("\n") + 1 + line - first
     return min(line, source.count("\n") + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 # In front of each heading in a compiled template; YAML refuses these characters in a profile.
 HEADING_MARK, HEADING_END = "\x02", "\x03"
@@ -72,7 +72,10 @@ class _JinjaTags(Extension):
 def _converter() -> tuple[Markdown, _JinjaTags]:
     """Return the one converter of this process; building it costs more than a page."""
     tags = _JinjaTags()
-    configs = {"pymdownx.tabbed": {"alternate_style": True}, "toc": {"slugify": _heading_id}}
+    configs: dict[str, dict[str, Any]] = {
+        "pymdownx.tabbed": {"alternate_style": True},
+        "toc": {"slugify": _heading_id},
+    }
     return Markdown(extensions=[tags, *_EXTENSIONS], extension_configs=configs), tags
 
 
@@ -86,14 +89,17 @@ def compile_markdown(source: str, path: str, known: Collection[str], place: str)
 
     Its headings are replaced by marks (level, id, title), its links to other page sources by
     `link(…)` calls. `known` are the paths of all page sources, `path` this one's. Raises
-    SourceError for a link to a page source that is not there.
+    SourceError for the links to page sources that are not there.
     """
     markdown, stash = _converter()
     stash.tags.clear()
     html = markdown.reset().convert(source)
     html = _TAGS_ALONE.sub(r"\1", html)
     html = _HEADING.sub(_mark_heading, html)
-    html = _LINK.sub(lambda match: _link(match, source, path, known, place), html)
+    problems = tuple(_dead_links(html, source, path, known, place))
+    if problems:
+        raise SourceError(problems)
+    html = _LINK.sub(lambda match: _link(match, path), html)
     return _STASHED.sub(lambda match: stash.tags[int(match[1])], html)
 
 
@@ -102,12 +108,20 @@ def _mark_heading(match: re.Match[str]) -> str:
     return f"{HEADING_MARK}{level}{HEADING_END}{heading_id or ''}{HEADING_END}{title}{HEADING_END}"
 
 
-def _link(
-    match: re.Match[str], source: str, path: str, known: Collection[str], place: str
-) -> str:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[1]))
-    if target not in known:
-        line = source[: max(0, source.find(match[1]))].count("\n") + 1
-        message = f"a link to '{match[1]}', which is not a page source"
-        raise SourceError([Problem(place, line, 1, "link", message)])
-    return f"href=\"{{{{ link('{target}') }}}}{match[2] or ''}\""
+def _dead_links(
+    html: str, source: str, path: str, known: Collection[str], place: str
+) -> Iterator[Problem]:
+    for match in _LINK.finditer(html):
+        if _target(match, path) not in known:
+            line = source[: max(0, source.find(match[1]))].count("\n") + 1
+            message = f"a link to '{match[1]}', which is not a page source"
+            yield Problem(place, line, 1, "link", message)
+
+
+def _link(match: re.Match[str], path: str) -> str:
+    return f"href=\"{{{{ link('{_target(match, path)}') }}}}{match[2] or ''}\""
+
+
+def _target(match: re.Match[str], path: str) -> str:
+    """Return the path under `docs/<language>/` that a relative link leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), match[1]))

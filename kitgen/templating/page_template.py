@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from kitgen.errors import SourceError
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
 
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Environment
+
+    from kitgen.errors import Problem
+
+# What page sources include components by, as in `components/draft.html`.
+_COMPONENTS = "components/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +48,25 @@ class PageTemplates:
     def render(self, path: str, context: Mapping[str, Any]) -> tuple[Section, ...]:
         """Return the sections of one page. Raises SourceError at the line at fault."""
         template = get_template(self.environment, path, self.sources[path], f"{self.folder}/")
-        html = render(template, context, self.sources[path], f"{self.folder}/{path}")
+        try:
+            html = render(template, context, self.sources[path], f"{self.folder}/{path}")
+        except SourceError as error:
+            raise SourceError(self._placed(each) for each in error.problems) from error
         return split_sections(html)
 
     def render_component(self, name: str, context: Mapping[str, Any]) -> Markup:
         """Return one component as HTML. Raises SourceError at the line at fault."""
-        path = f"components/{name}.html"
-        template = get_template(self.environment, path, "", "docs/")
-        return Markup(render(template, context, "", f"docs/{path}").strip())  # noqa: S704  autoescaped
+        path = f"{_COMPONENTS}{name}.html"
+        docs = f"{dirname(self.folder)}/"
+        template = get_template(self.environment, path, None, docs)
+        return Markup(render(template, context, None, docs + path).strip())  # noqa: S704  autoescaped
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return a problem of a component with its place: beside the folders of languages."""
+        inside = problem.source.removeprefix(f"{self.folder}/")
+        if not inside.startswith(_COMPONENTS):
+            return problem
+        return replace(problem, source=f"{dirname(self.folder)}/{inside}")
 
 
 def compile_page_templates(
@@ -57,11 +76,16 @@ def compile_page_templates(
 
     `names` can be used in all of them. Raises SourceError for a source that cannot be compiled.
     """
-    compiled = {
-        path: compile_markdown(source, path, pages.keys(), f"{folder}/{path}")
-        for path, source in pages.items()
-    }
-    sources = {**compiled, **{f"components/{path}": text for path, text in components.items()}}
+    compiled: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, source in pages.items():
+        try:
+            compiled[path] = compile_markdown(source, path, pages.keys(), f"{folder}/{path}")
+        except SourceError as error:
+            problems += error.problems
+    if problems:
+        raise SourceError(problems)
+    sources = {**compiled, **{f"{_COMPONENTS}{path}": text for path, text in components.items()}}
     environment = make_environment(sources, escape=True, names=names)
     templates = PageTemplates(pages, environment, folder)
     for path, source in pages.items():
@@ -70,12 +94,18 @@ def compile_page_templates(
 
 
 def split_sections(html: str) -> tuple[Section, ...]:
-    """Return the sections of rendered HTML in which headings are marks."""
+    """Return the sections of rendered HTML in which headings are marks.
+
+    A heading in a loop is there more than once; from the second on, its id gets a number.
+    """
     above, *rest = html.split(HEADING_MARK)
     sections = [Section(0, "", Markup(), Markup(above.strip()))] if above.strip() else []  # noqa: S704  autoescaped
+    seen: Counter[str] = Counter()
     for part in rest:
         level, heading_id, title, body = part.split(HEADING_END, 3)
-        sections.append(
-            Section(int(level), heading_id, Markup(title.strip()), Markup(body.strip()))  # noqa: S704
-        )
+        seen[heading_id] += 1
+        number = f"-{seen[heading_id]}" if heading_id and seen[heading_id] > 1 else ""
+        heading = Markup(title.strip())  # noqa: S704  autoescaped
+        content = Markup(body.strip())  # noqa: S704  autoescaped
+        sections.append(Section(int(level), heading_id + number, heading, content))
     return tuple(sections)

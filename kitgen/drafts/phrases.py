@@ -1,0 +1,53 @@
+"""Phrases of one language that drafts must hold or must not, and names that need care."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kitgen.profile import Owner, Position
+
+# What the file of phrases has to hold.
+GROUPS = ("easy_no", "thanks", "sentences", "policy", "swap", "hurry", "own_account", "titles")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words of one language that the drafts and their rules look for, by group.
+
+    `easy_no`, `thanks`, `sentences` and `policy`: one of each is needed. `swap` and `hurry`: none
+    may occur. `own_account` are organisations that mean that the owner worked for themself,
+    `titles` are words that open a name and greet nobody.
+    """
+
+    groups: Mapping[str, tuple[str, ...]]
+
+    def found(self, group: str, text: str) -> str:
+        """Return the first phrase of `group` that occurs in `text`, or an empty text."""
+        return next((each for each in self.groups[group] if has_words(each, text)), "")
+
+    def is_own_account(self, position: Position, owner: Owner) -> bool:
+        """Return whether the owner worked for themself at `position`."""
+        name = position.organisation.casefold()
+        return name == owner.name.casefold() or name in self.groups["own_account"]
+
+    def is_greeting(self, called: str) -> bool:
+        """Return whether a person can be greeted by this: not by a title, not by an initial."""
+        return not called.endswith(".") and called.casefold() not in self.groups["titles"]
+
+
+@lru_cache(maxsize=1024)  # one draft is looked through for dozens of phrases
+def folded(text: str) -> str:
+    """Return `text` for comparing: small letters, no punctuation, single spaces."""
+    return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+
+
+def has_words(phrase: str, text: str) -> bool:
+    """Return whether whole words of `text` are those of `phrase`, punctuation aside."""
+    words = folded(phrase)
+    return bool(words) and f" {words} " in f" {folded(text)} "

@@ -1,0 +1,118 @@
+"""The draft rules, by golden cases: D1 to D6, D8 to D10 and D12.
+
+D7 (how many a week, one reminder after a week) is tested in tests/plan, D11 (states, and a no for
+good) in tests/test_life.py; here only that nobody who declined is written to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from kitgen.drafts import Draft, Finding, Form, Limit, Moment, rules
+from kitgen.drafts.rules import RULES, review_drafts
+from kitgen.kit import Kit, compose_kit
+from kitgen.message import message
+from kitgen.profile import parse_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from kitgen.content import Content
+    from kitgen.profile import Profile
+
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yml"))
+CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in GOLDEN}
+BREAKING = {name: case for name, case in CASES.items() if case["findings"]}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rules_find_what_a_golden_case_expects(name: str, content: Content, today: date) -> None:
+    """Each golden case has exactly the findings that stand in it."""
+    assert CASES[name]["findings"] == _found(CASES[name], content, today)
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_a_case_fails_without_its_rule(
+    name: str, content: Content, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its rule, a golden case has no finding at all: no other rule says the same."""
+    rest = tuple(rule for rule in RULES if rule.__name__ != CASES[name]["rule"])
+    monkeypatch.setattr(rules, "RULES", rest)
+    assert len(rest) == len(RULES) - 1
+    assert _found(CASES[name], content, today) == []
+
+
+def test_each_rule_has_a_case() -> None:
+    """No rule goes without a golden case of its own, named after its code."""
+    assert {rule.__name__ for rule in RULES} == {case["rule"] for case in BREAKING.values()}
+    for rule in RULES:
+        code = (rule.__doc__ or "").partition(":")[0]
+        names = [name for name, case in BREAKING.items() if case["rule"] == rule.__name__]
+        assert names, code
+        assert all(name.startswith(f"{code}-") for name in names)
+
+
+def test_drafts_of_all_samples_have_no_findings(kits: dict[str, Kit]) -> None:
+    """What kitgen composes for the samples and three more lives breaks no rule."""
+    found = {
+        draft.id: draft.findings
+        for kit in kits.values()
+        for draft in kit.drafts.drafts
+        if draft.findings
+    }
+    assert found == {}
+
+
+def test_drafts_that_are_not_ready_have_no_findings(kit_with: Callable[[str], Kit]) -> None:
+    """There is nothing to judge in a draft without words."""
+    drafts = kit_with("[{name: Jo}]").drafts.drafts
+    assert drafts
+    assert not any(draft.is_ready or draft.findings for draft in drafts)
+
+
+def test_a_finding_names_the_rule_its_reason_and_the_words(content: Content, today: date) -> None:
+    """A finding can be told: rule, reason as a message, the words it is about."""
+    case = CASES["D3-hurry"]
+    profile = parse_profile(case["profile"], "ada.yml", today)
+    findings = review_drafts(_drafts(case, profile), profile, content.facts, content.phrases)
+    assert findings[0] == (Finding("D3", message("finding.D3.hurry"), "by friday"),)
+
+
+def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:
+    profile = parse_profile(case["profile"], "ada.yml", today)
+    if "drafts" not in case:
+        drafts = compose_kit(profile, content, today, "ada").drafts.drafts
+    else:
+        drafts = tuple(_drafts(case, profile))
+    notes = tuple(each.notes for each in profile.contacts if each.notes)
+    shared = profile.without_notes()
+    reviewed = review_drafts(drafts, shared, content.facts, content.phrases, notes)
+    return [
+        _line(draft, finding)
+        for draft, findings in zip(drafts, reviewed, strict=True)
+        for finding in findings
+    ]
+
+
+def _line(draft: Draft, finding: Finding) -> str:
+    detail = finding.reason.key.removeprefix(f"finding.{finding.code}").strip(".")
+    return " ".join(part for part in (draft.id, finding.code, detail, finding.words) if part)
+
+
+def _drafts(case: dict[str, Any], profile: Profile) -> list[Draft]:
+    limits = {Moment.ASK: Limit(120, "words"), Moment.REQUEST: Limit(500, "characters")}
+    return [
+        Draft(
+            contact=profile.contact(each["to"]),
+            moment=Moment(each["moment"]),
+            form=Form(each["form"]),
+            text=each["text"].strip(),
+            limit=limits.get(Moment(each["moment"])),
+        )
+        for each in case["drafts"]
+    ]

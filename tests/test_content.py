@@ -1,0 +1,76 @@
+"""What a kit says, read from `docs/` once, with every mistake in it told by its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kitgen.content import languages, load_content, shortened
+from kitgen.errors import SourceError
+
+if TYPE_CHECKING:
+    from kitgen.project import Project
+
+
+def test_content_holds_everything_of_a_language(project: Project) -> None:
+    """Facts, words, phrases, drafts and pages come together; the language knows its name."""
+    content = load_content(project.docs, "en")
+    assert content.words.language.code == "en"
+    assert content.facts.count("drafts.ask_words") == 120
+    assert "thank you" in content.phrases.groups["thanks"]
+    assert "request.linkedin.txt" in content.draft_templates.sources
+    assert "drafts/{contact}.md" in content.page_templates.sources
+
+
+def test_languages_are_the_folders_with_words(copied: Project) -> None:
+    """A folder under `docs/` is a language when it holds words."""
+    (copied.docs / "de").mkdir()
+    assert languages(copied.docs) == ("en",)
+    (copied.docs / "de" / "words.yml").write_text("a: b\n", "utf-8")
+    assert languages(copied.docs) == ("de", "en")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "problem"),
+    [
+        ("en/words.yml", "a: [", "docs/en/words.yml:1"),
+        ("facts.yml", "facts:\n  a: b\n", "docs/facts.yml:"),
+        ("en/phrases.yml", "a: [", "docs/en/phrases.yml:1"),
+        ("en/phrases.yml", "swap: word\n", "docs/en/phrases.yml:1:7: error: 'swap' should be"),
+        ("en/plan.md", "# Plan\n\n{{ say( }}\n", "docs/en/plan.md:3:1: error:"),
+        (
+            "en/plan.md",
+            "# Plan\n\n[a](gone.md)\n",
+            "docs/en/plan.md:3:1: error: a link to 'gone.md'",
+        ),
+    ],
+)
+def test_a_mistake_in_a_file_is_a_located_problem(
+    path: str, text: str, problem: str, copied: Project
+) -> None:
+    """Whichever file is broken, its name and line come first."""
+    (copied.docs / path).write_text(text, "utf-8")
+    with pytest.raises(SourceError) as raised:
+        load_content(copied.docs, "en")
+    assert any(str(each).startswith(problem) for each in raised.value.problems)
+
+
+def test_a_file_that_is_gone_is_a_located_problem(copied: Project) -> None:
+    """Content without phrases is told, not half made."""
+    (copied.docs / "en" / "phrases.yml").unlink()
+    with pytest.raises(SourceError, match=r"docs/en/phrases\.yml:1:1"):
+        load_content(copied.docs, "en")
+
+
+@pytest.mark.parametrize("language", ["xx", "not-a-language-at-all"])
+def test_a_folder_that_is_no_language_is_a_problem(language: str, project: Project) -> None:
+    """CLDR decides what a language is."""
+    with pytest.raises(SourceError, match=f"'{language}' is not a language that CLDR knows"):
+        load_content(project.docs, language)
+
+
+def test_shortened_text_ends_in_an_ellipsis() -> None:
+    """What fits stays as it is."""
+    assert shortened("Linden Mill", 11) == "Linden Mill"
+    assert shortened("Linden Mill and Sons", 12) == "Linden Mill…"

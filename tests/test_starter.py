@@ -1,0 +1,89 @@
+"""The commented profile to begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kitgen.errors import KitgenError
+from kitgen.profile import load_profile
+from kitgen.project import Project
+from kitgen.starter import write_starter
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@pytest.fixture
+def fresh(project: Project, tmp_path: Path) -> Project:
+    """Return a project without any profile."""
+    (tmp_path / "docs").symlink_to(project.docs)
+    return Project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "owner"),
+    [
+        ("ada", "ada.yml", "Ada"),
+        ("mara-okafor", "mara-okafor.yml", "Mara Okafor"),
+        ("Mara Okafor", "mara-okafor.yml", "Mara Okafor"),
+        ("Łucja O’Hara-Święcka", "lucja-o-hara-swiecka.yml", "Łucja O’Hara-Święcka"),
+        ("D. van 't Hof", "d-van-t-hof.yml", "D. van 't Hof"),
+        ("no", "no.yml", "No"),
+    ],
+)
+def test_a_starter_is_a_valid_profile_of_its_owner(
+    fresh: Project, today: date, name: str, file: str, owner: str
+) -> None:
+    """It can be built before anything is filled in."""
+    path = write_starter(fresh, name)
+
+    assert fresh.profiles / file == path
+    assert owner == load_profile(path, today).owner.name
+
+
+def test_a_name_without_latin_letters_gives_a_file_too(fresh: Project, today: date) -> None:
+    """Its file has a short hash for a name."""
+    path = write_starter(fresh, "李雷")
+
+    assert load_profile(path, today).owner.name == "李雷"
+
+
+@pytest.mark.parametrize("ending", [".yml", ".yaml"])
+def test_a_starter_never_overwrites_a_profile(fresh: Project, ending: str) -> None:
+    """Not even one with the other ending: both would be the same kit."""
+    fresh.profiles.mkdir()
+    taken = fresh.profiles / f"ada{ending}"
+    taken.write_text("mine", "utf-8")
+
+    with pytest.raises(KitgenError, match="there already"):
+        write_starter(fresh, "Ada")
+
+    assert taken.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "../ada", "a/b", "a: b", "a #b", "-a", "null", "a\nb", "{{ a }}", "a" * 90]
+)
+def test_what_cannot_be_a_name_is_refused(fresh: Project, name: str) -> None:
+    """Nothing is written, least of all outside `profiles/`."""
+    with pytest.raises(KitgenError, match="cannot be a name"):
+        write_starter(fresh, name)
+
+    assert not fresh.profiles.exists()
+
+
+def test_a_sample_is_not_started(fresh: Project) -> None:
+    """Samples are committed to public repositories, profiles are not."""
+    with pytest.raises(KitgenError, match="sample"):
+        write_starter(fresh, "Sample-Ada")
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(fresh: Project) -> None:
+    """It says what is in the way."""
+    fresh.profiles.write_text("a file", "utf-8")
+
+    with pytest.raises(KitgenError, match="cannot be written"):
+        write_starter(fresh, "ada")
