@@ -72,7 +72,7 @@ def check(names: tuple[str, ...], form: str) -> None:
     paths = project.profile_paths(names)
     problems: list[Problem] = []
     for path in paths:
-        problems += _problems_of(project, path)
+        problems += [each for each in _problems_of(project, path) if each not in problems]
     errors = sum(1 for problem in problems if problem.severity == "error")
     if form == "json":
         click.echo(console.problems_as_json(problems))

@@ -36,7 +36,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One claim: its value, who says so, when that was checked, how far to trust it."""
+    """One claim: its value, who says so, when that was checked, how far to trust it.
+
+    `line` is where it stands in `docs/facts.yml`.
+    """
 
     id: str
     value: object
@@ -45,14 +48,16 @@ class Fact:
     confidence: Confidence
     url: str = ""
     note: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts by id."""
+    """All facts by id; `source` is the file they stand in."""
 
     facts: Mapping[str, Fact]
     stale_after: timedelta
+    source: str = ""
 
     def fact(self, fact_id: str) -> Fact:
         """Return a fact; KeyError when there is none."""
@@ -87,9 +92,12 @@ def load_facts(path: Path, source: str) -> Facts:
     if problems:
         raise SourceError(problems)
     top = cast("dict[str, dict[str, dict[str, Value]]]", document.value)
-    facts = {fact_id: _fact(fact_id, block) for fact_id, block in top["facts"].items()}
+    facts = {
+        fact_id: _fact(fact_id, block, document.key_place(("facts", fact_id)).line)
+        for fact_id, block in top["facts"].items()
+    }
     days = int(cast("str", cast("object", top["stale_after_days"])))
-    return Facts(MappingProxyType(facts), timedelta(days=days))
+    return Facts(MappingProxyType(facts), timedelta(days=days), source)
 
 
 def _problems(document: Document) -> Iterator[Problem]:
@@ -126,7 +134,7 @@ def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[P
         yield document.problem((*path, "checked_on"), "facts", message, "write 2026-05-31")
 
 
-def _fact(fact_id: str, block: dict[str, Value]) -> Fact:
+def _fact(fact_id: str, block: dict[str, Value], line: int) -> Fact:
     return Fact(
         id=fact_id,
         value=_value(block["value"]),
@@ -135,6 +143,7 @@ def _fact(fact_id: str, block: dict[str, Value]) -> Fact:
         confidence=Confidence(str(block["confidence"])),
         url=str(block.get("url") or ""),
         note=str(block.get("note") or ""),
+        line=line,
     )
 
 

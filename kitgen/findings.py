@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kitgen.errors import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kitgen.errors import Problem
     from kitgen.kit import Kit
 
 
 def find_warnings(kit: Kit) -> tuple[Problem, ...]:
-    """Return what the owner may want to look at, each at its line: suggestions and drafts."""
-    found = (*_suggestions(kit), *_drafts(kit))
+    """Return what to look at, each at its line: suggestions, drafts, facts checked long ago."""
+    found = (*_suggestions(kit), *_drafts(kit), *_stale_facts(kit))
     return tuple(replace(problem, severity="warning") for problem in found)
 
 
@@ -43,3 +44,15 @@ def _drafts(kit: Kit) -> Iterator[Problem]:
             path = ("contacts", ids.index(draft.contact.id))
             words = f"about: {finding.words}" if finding.words else ""
             yield kit.profile.problem(path, f"draft-{finding.code}", message, words)
+
+
+def _stale_facts(kit: Kit) -> Iterator[Problem]:
+    """Yield one problem for all facts that were checked too long ago, at the oldest of them."""
+    facts = kit.content.facts
+    stale = facts.stale(kit.today)
+    if stale:
+        oldest = stale[0]
+        days = facts.stale_after.days
+        message = f"{len(stale)} of the facts about LinkedIn were checked over {days} days ago"
+        hint = f"look at their sources again and set 'checked_on'; oldest: '{oldest.id}'"
+        yield Problem(facts.source, oldest.line, 1, "stale-facts", message, hint)

@@ -35,13 +35,13 @@ _ASSETS = "assets/"
 _UNUSED = ("assets/javascripts/lunr/",)
 
 
-class KitgenConfig(Config):  # type: ignore[no-untyped-call]  MkDocs leaves it untyped
+class KitgenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """The plugin's settings in `mkdocs.yml`."""
 
     profile = option.Type(str, default="")
 
 
-class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  as above
+class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  # as above
     """Turns a MkDocs site into a kit."""
 
     def __init__(self) -> None:
@@ -116,7 +116,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             raise PluginError("kitgen: name a profile in mkdocs.yml, or run `kitgen serve NAME`.")
         project = Project(Path(config.config_file_path or "mkdocs.yml").parent)
         path = project.root / named
-        config.watch.append(_watched(project, path))
+        config.watch.append(str(path))
         try:
             return self._pages_or_problems(project, path)
         except KitgenError as error:
@@ -132,16 +132,6 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             before = tuple(each.path for each in self._pages.pages) if self._pages else ()
             content = project.content(self._pages.language if self._pages else "en")
             return compose_problem_pages(error.problems, content, before or ("index.md",))
-
-
-def _watched(project: Project, path: Path) -> str:
-    """Return what MkDocs has to watch to see every change of a profile.
-
-    A watched file that is away for a moment, as when an editor or git puts a new one in its place,
-    is never looked at again; a folder is.
-    """
-    folder = path.parent.resolve()
-    return str(folder if folder == project.profiles.resolve() else path)
 
 
 _INCLUDED = InclusionLevel.INCLUDED

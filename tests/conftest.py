@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kitgen.content import Content
 from kitgen.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kitgen.content import Content
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -26,13 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    """The repository itself, as the project that kitgen works in."""
+    """Return the repository itself, as the project that kitgen works in."""
     return Project(ROOT)
 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Project:
-    """A copy of the project with its samples, to change at will."""
+    """Return a copy of the project with its samples, to change at will."""
     root = tmp_path / "project"
     for folder in ("docs", "profiles"):
         shutil.copytree(ROOT / folder, root / folder)
@@ -42,13 +43,13 @@ def copied(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def content(project: Project) -> Content:
-    """The English content, compiled once."""
+    """Return the English content, compiled once."""
     return project.content("en")
 
 
 @pytest.fixture
 def today() -> date:
-    """The day on which all tests take place."""
+    """Return the day on which all tests take place."""
     return TODAY
 
 

@@ -106,6 +106,7 @@ def test_a_fact_has_its_fields(tmp_path: Path) -> None:
         confidence=Confidence.MEDIUM,
         url="https://example.org/",
         note="A pace.",
+        line=3,
     )
 
 

@@ -19,7 +19,6 @@ from kitgen.templating import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.structure.toc import AnchorLink
 
@@ -133,22 +132,11 @@ def test_broken_words_are_an_error_of_mkdocs(copied: Project) -> None:
             started(copied, command).on_config(load_config(str(copied.mkdocs_yml)))
 
 
-def test_the_folder_of_profiles_is_watched(copied: Project) -> None:
-    """So that a profile that is away for a moment is still seen when it is back."""
+def test_the_profile_is_watched(copied: Project) -> None:
+    """MkDocs watches `docs/` by itself, and the profile because the plugin asks it to."""
     (copied.profiles / "ada.yml").write_text("owner: {name: Ada}\n")
     config = started(copied, "serve").on_config(load_config(str(copied.mkdocs_yml)))
-    assert config.watch == [str(copied.profiles)]
-
-
-def test_a_profile_elsewhere_is_watched_itself(
-    copied: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What else is in that folder is nobody's business, and may be much."""
-    path = tmp_path / "ada.yml"
-    path.write_text("owner: {name: Ada}\n")
-    monkeypatch.setenv("KITGEN_PROFILE", str(path))
-    config = started(copied, "serve").on_config(load_config(str(copied.mkdocs_yml)))
-    assert config.watch == [str(path)]
+    assert config.watch == [str(copied.profiles / "ada.yml")]
 
 
 def test_the_contents_list_nests_by_level() -> None:

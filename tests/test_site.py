@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from justhtml import JustHTML, Node
 from markupsafe import Markup
+from mkdocs.config import load_config
 
 from kitgen.errors import SiteError
+from kitgen.mkdocs_plugin import KitgenPlugin
 from kitgen.pages import Page, Pages, Tab
 from kitgen.project import Project, pages_for
 from kitgen.site import build_site
@@ -204,6 +206,14 @@ def test_a_failed_build_leaves_no_pages_behind(copied: Project, tmp_path: Path) 
     site = build_site(small_pages("Mine"), "two", copied.mkdocs_yml, tmp_path / "two")
     assert b"Secret" not in b"".join(content_of(site.folder).values())
     assert site.start.read_text().count("Mine") > 0
+
+
+def test_a_built_kit_is_not_kept_in_mkdocs(tmp_path: Path) -> None:
+    """MkDocs shares a plugin between builds; the next one begins without anybody's pages."""
+    build_site(small_pages("Secret"), "one", MKDOCS_YML, tmp_path / "one")
+    plugin = load_config(str(MKDOCS_YML)).plugins["kitgen"]
+    assert isinstance(plugin, KitgenPlugin)
+    assert plugin._given is None
 
 
 def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path) -> None:

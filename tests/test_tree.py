@@ -6,16 +6,19 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from justhtml import JustHTML
 
 from kitgen.errors import SiteError
-from kitgen.pages import Pages
 from kitgen.project import Project, pages_for
 from kitgen.site import build_site
 from kitgen.tree import write_tree
+
+if TYPE_CHECKING:
+    from kitgen.pages import Pages
 
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -74,6 +77,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pages, Path]:
     (folder / "odd.yml").write_text(
         f"owner: {{name: {SCRIPT!r}}}\n"
         f"contacts:\n- {{id: jo, name: {MARKDOWN!r}}}\n- {{id: ed, name: 'Ed & Co 😀'}}\n"
+        f"- {{id: ev, name: {SCRIPT!r}}}\n"
     )
     pages = pages_for(Project(ROOT), folder / "odd.yml", NOON)
     return pages, write_tree(pages, ROOT / "docs" / "assets", folder / "tree")
@@ -83,7 +87,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pages, Path]:
 def test_names_survive_every_generator(odd: tuple[Pages, Path], generator: str) -> None:
     """Headings and titles are a name's characters, neither Markdown nor markup."""
     site = build_tree(odd[1], generator)
-    for address, name in (("drafts/jo.html", MARKDOWN), ("drafts/ed.html", "Ed & Co 😀")):
+    for contact, name in (("jo", MARKDOWN), ("ed", "Ed & Co 😀"), ("ev", SCRIPT)):
+        address = f"drafts/{contact}.html"
         page = JustHTML((site / address).read_text("utf-8"), sanitize=False)
         assert page.query("article h1")[0].to_text() == name
         assert page.query("title")[0].to_text() == f"{name} - Outreach kit for {SCRIPT}"

@@ -187,10 +187,10 @@
     };
   };
 
-  /** The table region that scrolls has to be reachable with the keyboard; Material's is not. */
+  /** What scrolls has to be reachable with the keyboard; Material's tables and rows of tabs are not. */
   const startScrollers = (/** @type {ParentNode} */ root) => {
-    for (const wrap of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".md-typeset__scrollwrap"))) {
-      wrap.tabIndex = 0;
+    for (const wrap of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".md-typeset__scrollwrap, .tabbed-labels"))) {
+      if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
     }
   };
 

@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Cells by position (columns, latest first) and view (rows)."""
+    """Cells by position (columns, those that count first) and view (rows)."""
 
     positions: tuple[Position, ...]
     views: tuple[View, ...]
@@ -53,12 +53,11 @@ class Matrix:
 
 def draw_matrix(tally: Tally) -> Matrix:
     """Return the matrix of the positions that count, and any others someone could speak of."""
-    counted = {each.id for each in tally.counted_positions}
+    counted = tally.counted_positions
     known = {each.position for each in tally.profile.contacts}
     known |= {each.position for each in tally.visible}
-    shown = latest_first(
-        [each for each in tally.profile.positions if each.id in counted or each.id in known]
-    )
+    others = [each for each in tally.profile.positions if each.id in known and each not in counted]
+    shown = (*counted, *latest_first(others))
     views = tuple(View)
     cells = tuple(_cell(tally, position, view) for position in shown for view in views)
     return Matrix(shown, views, cells)

@@ -89,7 +89,6 @@ def tidy(text: str) -> str:
     return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
 
 
-
 def _template(material: Material, moment: Moment, form: Form) -> str:
     if moment is Moment.ASK and material.restriction:
         return f"ask-policy.{form}.txt"

@@ -58,21 +58,21 @@ def find_inconsistencies(document: Document, value: Value, today: date) -> Itera
 
 def _double_ids(document: Document, value: Value) -> Iterator[Problem]:
     for kind in ("contacts", "positions"):
-        seen: dict[str, int] = {}
+        first: dict[str, int] = {}
         for index, entry in blocks(value, kind):
             entry_id = entry.get("id")
-            if not isinstance(entry_id, str):
-                continue
-            if entry_id in seen:
-                path: Path = (kind, index, "id")
-                first = document.place((kind, seen[entry_id], "id")).line
-                message = f"a second entry with the id '{entry_id}' (first on line {first})"
-                hint = "give each its own id, for instance with the year or the team added"
-                if path not in document.places:
-                    message = f"the id made from this name, '{entry_id}', is taken (line {first})"
-                    hint = f"add an id of its own, for instance id: {entry_id}-2"
-                yield document.problem(path, "double-id", message, hint)
-            seen.setdefault(entry_id, index)
+            if isinstance(entry_id, str) and first.setdefault(entry_id, index) != index:
+                line = document.place((kind, first[entry_id], "id")).line
+                yield _double_id(document, (kind, index, "id"), entry_id, line)
+
+
+def _double_id(document: Document, path: Path, entry_id: str, line: int) -> Problem:
+    message = f"a second entry with the id '{entry_id}' (first on line {line})"
+    hint = "give each its own id, for instance with the year or the team added"
+    if path not in document.places:
+        message = f"the id made from this name, '{entry_id}', is taken (line {line})"
+        hint = f"add an id of its own, for instance id: {entry_id}-2"
+    return document.problem(path, "double-id", message, hint)
 
 
 def _unknown_references(document: Document, value: Value) -> Iterator[Problem]:
@@ -82,18 +82,15 @@ def _unknown_references(document: Document, value: Value) -> Iterator[Problem]:
     ):
         known = _texts(value, kind, "id")
         names = _texts(value, kind, named_by)
-        told = 0
-        for pattern in patterns:
-            for path, text in references(value, pattern):
-                if text in known or not text.strip():
-                    continue
-                told += 1
-                message = f"there is no {word} '{short(text)}'"
-                hint = _nearest(text, known, kind) if told <= _MOST_COMPARED else ""
-                if text in names:
-                    message = f"more than one {word} is called '{short(text)}'"
-                    hint = "write the id of the one that you mean"
-                yield document.problem(path, "unknown-id", message, hint)
+        found = (each for pattern in patterns for each in references(value, pattern))
+        unknown = [(path, text) for path, text in found if text.strip() and text not in known]
+        for told, (path, text) in enumerate(unknown):
+            message = f"there is no {word} '{short(text)}'"
+            hint = _nearest(text, known, kind) if told < _MOST_COMPARED else f"see '{kind}'"
+            if text in names:
+                message = f"more than one {word} is called '{short(text)}'"
+                hint = "write the id of the one that you mean"
+            yield document.problem(path, "unknown-id", message, hint)
 
 
 def _texts(value: Value, kind: str, field: str) -> dict[str, None]:

@@ -69,9 +69,7 @@ def _without_control(value: object) -> object:
     return value
 
 
-def get_template(
-    environment: Environment, name: str, source: str | None, prefix: str
-) -> Template:
+def get_template(environment: Environment, name: str, source: str | None, prefix: str) -> Template:
     """Return a compiled template. Raises SourceError at the line of `source` that is wrong.
 
     `prefix` is the folder that people know the file by, as in `docs/en/guide.md`.
@@ -98,11 +96,9 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
         return template.render(context)
     except (jinja2.TemplateError, KeyError) as error:
         name, line = _innermost(error, template)
-        folder = place.removesuffix(template.name or "")
         if name == template.name:
-            line, where = _line_in_source(source, _compiled(template), line), place
-        else:
-            where = f"{folder}{name}"
+            line = _line_in_source(source, _compiled(template.environment, name), line)
+        where = place.removesuffix(template.name or "") + name
         raise SourceError([Problem(where, line, 1, "template", _said(error))]) from error
 
 
@@ -114,10 +110,8 @@ def _said(error: Exception) -> str:
     return f"there is no {error}"
 
 
-def _compiled(template: Template) -> str:
-    loader = template.environment.loader
-    known = loader is not None and template.name is not None
-    return loader.get_source(template.environment, template.name)[0] if known else ""
+def _compiled(environment: Environment, name: str) -> str:
+    return environment.loader.get_source(environment, name)[0] if environment.loader else ""
 
 
 def _innermost(error: Exception, template: Template) -> tuple[str, int]:

