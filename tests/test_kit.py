@@ -82,3 +82,14 @@ def test_samples_give_no_warning_about_a_draft(project: Project, content: Conten
     for path in project.profile_paths():
         kit = compose_kit(load_profile(path, day), content, day, path.stem)
         assert {warning.code for warning in find_warnings(kit)} <= {"unconfirmed"}
+
+
+def test_facts_checked_long_ago_are_one_warning(content: Content) -> None:
+    """A year after the last check there is one warning for all, at the oldest of the facts."""
+    later = date(2028, 1, 1)
+    small = parse_profile("owner: {name: Ada}\n", "ada.yml", later)
+    [warning] = find_warnings(compose_kit(small, content, later, "ada"))
+    oldest = content.facts.stale(later)[0]
+    assert (warning.code, warning.severity) == ("stale-facts", "warning")
+    assert (warning.source, warning.line) == (content.facts.source, oldest.line)
+    assert oldest.id in warning.hint

@@ -1,7 +1,8 @@
 """The draft rules, by golden cases: D1 to D6, D8 to D10 and D12.
 
-D7 (how many a week, one reminder after a week) is tested in tests/plan, D11 (states, and a no for
-good) in tests/test_life.py; here only that nobody who declined is written to.
+D7 (how many a week, one reminder after seven to ten days) is tested in tests/plan/test_promises.py,
+D11 (states, and a no for good) in tests/test_life.py; that nobody who declined is written to stands
+in test_composer.py.
 """
 
 from __future__ import annotations
