@@ -45,7 +45,7 @@ def units(text: str) -> int:
 
 @pytest.mark.parametrize("sample", [MARA, NOOR, TOMASZ])
 def test_the_first_screen_says_what_to_do(visit: Visit, sample: str) -> None:
-    """On a phone: who it is for, the ring, one sentence, three actions with one link each."""
+    """On a phone: who it is for, the ring, one sentence, three actions; the rest is below."""
     page = visit.go(f"{sample}/index.html")
     parts = [
         page.locator("article h1"),
@@ -59,6 +59,8 @@ def test_the_first_screen_says_what_to_do(visit: Visit, sample: str) -> None:
     assert len(bottoms) == 6
     assert max(bottoms) <= PHONE[1]
     assert bottoms[0] < bottoms[3] < bottoms[4] < bottoms[5]
+    gap = page.locator("#gap").bounding_box()
+    assert gap is None or gap["y"] >= PHONE[1]
     for action in parts[3:]:
         link = action.locator("a")
         assert link.count() == 1
