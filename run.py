@@ -20,6 +20,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - run by hand, with whatever Pytho
 
 import hashlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -73,7 +74,12 @@ def main(words: Sequence[str]) -> int:
         return call(PYTHON, "-m", "pytest", *words[1:], cwd=ROOT)
     set_up(RUN_PACKAGES)
     # -P: a module in the caller's folder must not stand in for one that kitgen imports.
-    return call(PYTHON, "-P", "-m", "kitgen", *(words or ["--help"]))
+    return call(PYTHON, "-P", "-m", "kitgen", *(words or ["--help"]), KITGEN_COMMAND=typed())
+
+
+def typed() -> str:
+    """Return what people type to get here, for the messages that name a command."""
+    return f"{'python' if os.name == 'nt' else 'python3'} {shlex.quote(sys.argv[0])}"
 
 
 def set_up(*locks: str) -> None:
@@ -147,6 +153,9 @@ def install(lock: str, wanted: Sequence[str]) -> None:
     # The Python outside: that of an activated .venv has no pip.
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     python = getattr(sys, "_base_executable", "") if inside else sys.executable
+    if not adding and VENV.is_symlink():  # clearing it would empty the folder that it points to
+        VENV.unlink()
+        say(".venv was a link, and is a folder of its own now; what it pointed to is as it was")
     problem = "" if adding else attempt(python, "-m", "venv", "--clear", "--without-pip", VENV)
     problem = problem or fill(python, lock)
     if problem:
@@ -220,9 +229,9 @@ def attempt(*command: str | Path) -> str:
     return NOT_INSTALLED.format(output=ending, version=version) if child.returncode else ""
 
 
-def call(*command: str | Path, cwd: Path | None = None) -> int:
+def call(*command: str | Path, cwd: Path | None = None, **variables: str) -> int:
     """Run a command in the caller's terminal and return its exit code."""
-    child = subprocess.Popen(command, cwd=cwd, env=environment())
+    child = subprocess.Popen(command, cwd=cwd, env=environment() | variables)
     # A server must not outlive the run that started it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:

@@ -1,6 +1,6 @@
 """`python -m kitgen`."""
 
-from kitgen.cli import main
+from kitgen.cli import command_name, main
 
 if __name__ == "__main__":
-    main()
+    main(prog_name=command_name())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -45,6 +46,16 @@ class _Commands(click.Group):
             ctx.exit(1)
 
 
+def command_name() -> str:
+    """Return what the person types before a command: `python3 run.py` when run.py was started."""
+    return os.environ.get("KITGEN_COMMAND") or "kitgen"
+
+
+def _as_typed(words: str) -> str:
+    """Return a message whose commands can be typed as they stand there."""
+    return re.sub(r"`kitgen(?=[ `])", lambda _: f"`{command_name()}", words)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kitgen.__version__, prog_name="kitgen")
 @click.pass_context
@@ -60,7 +71,8 @@ def new(name: str) -> None:
     """Write a commented profile for NAME to fill in; never overwrites one."""
     project = _project()
     path = write_starter(project, name)
-    click.echo(f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`.")
+    said = f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`."
+    click.echo(_as_typed(said))
 
 
 @main.command()
@@ -97,7 +109,7 @@ def check(names: tuple[str, ...], form: str) -> None:
 )
 def build(names: tuple[str, ...], folder: Path | None) -> None:
     """Build the kits of the profiles NAMES (all without any)."""
-    from kitgen.fleet import build_fleet  # noqa: PLC0415  MkDocs takes half a second to import
+    from kitgen.fleet import build_fleet, find_leftovers  # noqa: PLC0415  MkDocs takes half a second to import
 
     project = _project()
     now = read_clock()
@@ -110,9 +122,8 @@ def build(names: tuple[str, ...], folder: Path | None) -> None:
         raise KitgenError("there is no profile yet; `kitgen new NAME` makes one")
     kits = [(name_of(path), composer(path)) for path in paths]
     failed = 0
-    for outcome in build_fleet(
-        kits, project.mkdocs_yml, folder or project.root / "build" / "plain"
-    ):
+    place = folder or project.root / "build" / "plain"
+    for outcome in build_fleet(kits, project.mkdocs_yml, place):
         if outcome.site:
             click.echo(f"{outcome.name}: {_shown(outcome.site.start)}")
         elif outcome.error:
@@ -120,6 +131,10 @@ def build(names: tuple[str, ...], folder: Path | None) -> None:
             _show_error(outcome.error)
             kept = "its last good kit is kept" if outcome.kept else "there is no kit of it yet"
             click.echo(f"{outcome.name}: not built; {kept}.", err=True)
+    for left in () if names else find_leftovers(place, [name for name, _ in kits]):
+        click.echo(
+            f"{_shown(left)}: a kit that belongs to no profile any more; delete it.", err=True
+        )
     if failed:
         sys.exit(1)
     click.echo(
@@ -160,7 +175,8 @@ def status(names: tuple[str, ...]) -> None:
         except KitgenError as error:
             failed = True
             count = console.counted(len(error.problems) or 1, "problem", "problems")
-            rows.append((path.stem, "", "", "", f"{count}; run `kitgen check {path.stem}`"))
+            said = _as_typed(f"{count}; run `kitgen check {path.stem}`")
+            rows.append((path.stem, "", "", "", said))
     click.echo(console.table(("owner", "received", "asked", "gaps", "next"), rows))
     if failed:
         sys.exit(1)
@@ -201,14 +217,15 @@ def _problems_of(project: Project, path: Path) -> tuple[Problem, ...]:
         return find_warnings(kit_for(project, path, read_clock()))
     except KitgenError as error:
         source = project.source(path)
-        return error.problems or (Problem(source, 1, 1, "profile", str(error)),)
+        return error.problems or (Problem(source, 1, 1, "profile", _as_typed(str(error))),)
 
 
 def _show_error(error: KitgenError) -> None:
     if error.problems:
         _show_problems(_project(), list(error.problems))
     else:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
+        said = _as_typed(str(error))
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {said}", err=True)
 
 
 def _show_problems(project: Project, problems: list[Problem]) -> None:

@@ -10,10 +10,14 @@ from kitgen.folder import output_folder
 from kitgen.site import Site, build_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from kitgen.pages import Pages
+
+
+# What a folder holds that is a kit, and hardly any other folder.
+_OF_A_KIT = ("index.html", "assets/kit.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,12 @@ def build_fleet(
                 yield Outcome(name, error=error, kept=place.is_dir())
             else:
                 yield Outcome(name, site=site)
+
+
+def find_leftovers(folder: Path, names: Collection[str]) -> tuple[Path, ...]:
+    """Return the kits in `folder` that have none of these names: their profiles are gone."""
+    return tuple(
+        place
+        for place in sorted(folder.glob("[!.]*"))
+        if place.name not in names and all((place / each).is_file() for each in _OF_A_KIT)
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
 from kitgen.content import Content, languages, load_content
-from kitgen.errors import KitgenError, ProfileError
+from kitgen.errors import KitgenError
 from kitgen.kit import Kit, compose_kit
 from kitgen.pages import Pages, compose_pages
 from kitgen.profile import load_profile
@@ -71,11 +71,15 @@ class Project:
         )
 
     def source(self, path: Path) -> str:
-        """Return a file's name as the person knows it: relative to the project."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        """Return a file's name as the person knows it: relative to the project.
+
+        A file that is a link keeps its own name, whatever it points to.
+        """
+        real = path.parent.resolve() / path.name
+        for each, root in ((path, self.root), (real, self.root.resolve())):
+            if each.is_relative_to(root) and ".." not in each.parts:
+                return each.relative_to(root).as_posix()
+        return path.as_posix()
 
     def _named(self, name: str, found: list[Path]) -> Path:
         stem = Path(name).stem if Path(name).suffix in _ENDINGS else Path(name).name
@@ -111,12 +115,7 @@ def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, 
     if not _NAME.fullmatch(path.stem):
         message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
         raise KitgenError(message)
-    profile = load_profile(path, day_in(now, "UTC"), source)
-    known = languages(project.docs)
-    if profile.owner.language not in known:
-        message = f"there are no words for the language '{profile.owner.language}'"
-        hint = f"use one of: {', '.join(known)}"
-        raise ProfileError([profile.problem(("owner", "language"), "language", message, hint)])
+    profile = load_profile(path, day_in(now, "UTC"), source, languages(project.docs))
     return profile, day_in(now, profile.owner.time_zone)
 
 

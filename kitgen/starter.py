@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.profile.schema import SCHEMA_NAME
-from kitgen.profile.values import slug_of
+from kitgen.profile.values import latin_slug_of
 from kitgen.templating import make_environment
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ def write_starter(project: Project, name: str, language: str = "en") -> Path:
         raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
     if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":
         raise KitgenError(f"'{name}' cannot be a name; use letters, spaces, hyphens")
-    path = project.profiles / f"{slug_of(name)}.yml"
+    slug = latin_slug_of(name)
+    if not slug:
+        message = f"a file cannot be named after '{name}': its name is written in Latin letters"
+        how = (
+            f"run `kitgen new NAME` with such a name, then write '{name}' after 'name:' in the file"
+        )
+        raise KitgenError(f"{message}; {how}")
+    path = project.profiles / f"{slug}.yml"
     template = (project.docs / language / "starter.yml").read_text("utf-8")
     environment = make_environment({"starter": template}, escape=False, names={})
     owner = name if not name.islower() else " ".join(re.split(r"[-_. ]+", name)).title()

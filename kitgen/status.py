@@ -14,9 +14,7 @@ def status_of(kit: Kit) -> tuple[str, str, str, str, str]:
     say = kit.content.words.say
     action = kit.plan.actions[0] if kit.plan.actions else None
     following = (
-        say(f"action-title.{action.kind}", called=action.contact.called)
-        if action
-        else say("start.no-contacts" if not kit.profile.contacts else "start.nothing")
+        say(f"action-title.{action.kind}", called=action.contact.name) if action else say(kit.idle)
     )
     return (
         kit.profile.owner.name,

@@ -100,7 +100,9 @@ class Words:
 
 
 def capital(text: str) -> str:
-    """Return `text` with its first letter as a capital; the rest stays as it is."""
+    """Return `text` with its first letter as a capital, unless the word has its own (`iOS`)."""
+    if text[1:2].isupper():
+        return text
     return text[:1].upper() + text[1:]
 
 

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "plan": "coverage facts life message profile",
     "drafts": "coverage document errors facts life message profile templating words",
     "content": "document drafts errors facts language templating words",
-    "kit": "content coverage drafts plan profile",
+    "kit": "content coverage drafts message plan profile",
     "findings": "errors kit",
     "status": "kit",
     "pages": "__init__ content coverage drafts errors facts kit life message plan profile"

@@ -20,18 +20,23 @@ if TYPE_CHECKING:
     ("text", "expected"),
     [
         ("", ("0/5", "0", "Add your first contact")),
-        ("contacts: [{name: Jo Park}]", ("0/5", "0", "Add what you know about Jo")),
+        ("contacts: [{name: Jo Park}]", ("0/5", "0", "Add what you know about Jo Park")),
         (
             "contacts: [{name: Jo Park, history: [{asked: 2026-11-20}]}]",
-            ("0/5", "1", "Remind Jo once"),
+            ("0/5", "1", "Remind Jo Park once"),
         ),
         (
             "contacts: [{name: Jo Park, history: [{declined: 2026-11-20}]}]",
-            ("0/5", "0", "Nothing to do today. You are waiting for others, and that is fine."),
+            (
+                "0/5",
+                "0",
+                "Nobody in your profile is left to ask. "
+                "Think of one more person who knows your work, and add them.",
+            ),
         ),
         (
             "contacts: [{name: Jo Park, history: [{published: 2026-11-20}]}]",
-            ("1/5", "0", "Thank Jo"),
+            ("1/5", "0", "Thank Jo Park"),
         ),
     ],
 )

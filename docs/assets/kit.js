@@ -194,6 +194,9 @@
     }
   };
 
+  // The index of the search cannot be loaded by a page opened from a file: show no way into it.
+  if (location.protocol === "file:") document.documentElement.classList.add("kit-from-file");
+
   const start = () => {
     const mark = /** @type {HTMLElement | null} */ (document.querySelector("[data-kit]"));
     const root = document.querySelector("article");

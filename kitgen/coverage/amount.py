@@ -56,7 +56,11 @@ def per_position(tally: Tally) -> RuleResult:
         counted=covered,
         wanted=len(positions),
         reason=message(
-            f"rule.per-position.{key}", count=len(names), names=names, full=limits.per_position
+            f"rule.per-position.{key}",
+            count=len(names),
+            names=names,
+            covered=limits.covered,
+            full=limits.per_position,
         ),
         facts=("recommendations.per_position",),
         gaps=tuple(Gap("C2", missing, position=each.id) for each, missing in short),

@@ -19,6 +19,7 @@ class CellState(StrEnum):
     """The furthest that anything in a cell has come."""
 
     RECEIVED = "received"
+    ARRIVED = "arrived"
     WAITING = "waiting"
     POSSIBLE = "possible"
     EMPTY = "empty"
@@ -73,6 +74,9 @@ def _cell(tally: Tally, position: Position, view: View) -> Cell:
         for each in tally.profile.contacts
         if each.position == position.id and each.relationship and VIEW_OF[each.relationship] is view
     ]
+    arrived = tuple(each for each in here if tally.lives[each.id].state is AskState.RECEIVED)
+    if arrived:
+        return Cell(position, view, CellState.ARRIVED, arrived, 0)
     waiting = tuple(each for each in here if tally.lives[each.id].is_open)
     if waiting:
         return Cell(position, view, CellState.WAITING, waiting, 0)

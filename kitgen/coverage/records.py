@@ -35,9 +35,11 @@ def confirmed(tally: Tally) -> RuleResult:
 
 def hidden(tally: Tally) -> RuleResult:
     """C10: hidden ones do not count; a gap only while showing one would help."""
-    names = tuple(each.contact.name for each in tally.hidden)
+    arrived = tuple(each.contact.name for each in tally.arrived)
+    names = arrived or tuple(each.contact.name for each in tally.hidden)
     helps = bool(names) and tally.missing > 0
     key = "none" if not tally.standings else "gap" if helps else "hidden" if names else "met"
+    key = "arrived" if arrived else key
     none = State.NOT_APPLICABLE
     state = none if not tally.standings else State.GAP if helps else State.MET
     return RuleResult(

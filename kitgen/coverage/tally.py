@@ -83,8 +83,19 @@ class Tally:
 
     @cached_property
     def hidden(self) -> tuple[Standing, ...]:
-        """Those known to be hidden."""
-        return tuple(each for each in self.standings if each.received.visible is False)
+        """Those known to be hidden, but for those that only wait to be accepted."""
+        concealed = [each for each in self.standings if each.received.visible is False]
+        return tuple(each for each in concealed if each not in self.arrived)
+
+    @cached_property
+    def arrived(self) -> tuple[Standing, ...]:
+        """Those that the contact's steps tell of and that nobody has accepted yet."""
+        listed = {each.by for each in self.profile.recommendations.received}
+        return tuple(
+            each
+            for each in self.standings
+            if each.contact.id not in listed and each.received.visible is False
+        )
 
     @cached_property
     def counted_positions(self) -> tuple[Position, ...]:

@@ -48,7 +48,7 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
         thin=min(total, facts.count("recommendations.total", "thin")),
         total=total,
         many=max(targets.total or 0, facts.count("recommendations.total", "many")),
-        covered=min(per_position, facts.count("recommendations.per_position", "covered")),
+        covered=targets.per_position or facts.count("recommendations.per_position", "covered"),
         per_position=per_position,
         positions=facts.count("positions.counted", "positions"),
         position_years=facts.count("positions.counted", "years"),

@@ -6,7 +6,11 @@ import yaml
 
 from kitgen.document.builder import Builder
 from kitgen.document.file import read_text
-from kitgen.document.mistakes import explain_mistakes, find_forbidden_characters
+from kitgen.document.mistakes import (
+    explain_mistakes,
+    find_forbidden_characters,
+    find_unmerged,
+)
 from kitgen.document.value import (
     BULLETS,
     SPECIAL_SPACES,
@@ -49,7 +53,7 @@ def read_document(text: str, source: str) -> tuple[Document, tuple[Problem, ...]
     """
     text = text.removeprefix("\ufeff")
     empty = Document(source, text, None, {}, {})
-    problems = find_forbidden_characters(text, source)
+    problems = find_unmerged(text, source) or find_forbidden_characters(text, source)
     if problems:
         return empty, problems
     builder = Builder(text, source)

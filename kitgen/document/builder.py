@@ -22,6 +22,7 @@ MAX_SCALAR = 100_000
 
 _COMMENT = re.compile(r"[ \t]+#[^\s#]")
 _SPECIAL = re.compile(f"[{SPECIAL_SPACES}]")
+_NEEDS_QUOTES = re.compile(r"[,\[\]{}:#'*&!|>%@`]")
 _CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»"}
 
 
@@ -106,7 +107,7 @@ class Builder:
             self._tell(event, "too-large", f"this text is too long: {size}", hint)
         plain = not event.style  # libyaml says "" where PyYAML says None
         if plain and _CURLY.get(event.value[:1]) == event.value[-1:] and len(event.value) > 1:
-            hint = "remove them, or type straight quotes instead"
+            hint = _without_curly(event.value)
             self._tell(event, "curly-quotes", "curly quotes would become part of the text", hint)
         if plain and _COMMENT.match(self.text, _end(event)):
             hint = "put the whole text in quotes, or put a space after '#' if it is a comment"
@@ -145,6 +146,9 @@ class Builder:
         if isinstance(parent.value, list):
             path: Path = (*parent.path, len(parent.value))
             parent.value.append(value)
+            if _start(event) == _end(event):  # nothing after the hyphen: show the hyphen
+                self.places[path] = self._hyphen(event)
+                return path
         elif parent.key is None:
             hint = "put quotes around the text if it starts with '{' or '['"
             self._tell(event, "strange-key", "a list or block stands where a name should", hint)
@@ -171,9 +175,20 @@ class Builder:
 
     def _place(self, event: yaml.Event, start: int | None = None) -> Place:
         start = _start(event) if start is None else start
+        return Place(*self._line_and_column(start), start, max(start, _end(event)))
+
+    def _line_and_column(self, start: int) -> tuple[int, int]:
         line = bisect_right(self._breaks, start)
         column = start - (self._breaks[line - 1] if line else 0)
-        return Place(line + 1, column + 1, start, max(start, _end(event)))
+        return line + 1, column + 1
+
+    def _hyphen(self, event: yaml.Event) -> Place:
+        """Return the place of the hyphen of an entry that is empty."""
+        place = self._place(event)
+        start = self.text.rfind("-", 0, place.start)
+        if start < 0 or self.text[start + 1 : place.start].strip():
+            return place
+        return Place(*self._line_and_column(start), start, start + 1)
 
     def _refuse(self, event: yaml.Event, code: str, sign: str, otherwise: str) -> None:
         message = f"a value cannot start with '{sign}' without quotes"
@@ -208,3 +223,13 @@ def _start(event: yaml.Event) -> int:
 
 def _end(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark else 0
+
+
+def _without_curly(text: str) -> str:
+    """Return what to do with a text in curly quotes; several of them are meant as a list."""
+    begin, end = text[0], text[-1]
+    parts = [part.strip() for part in re.split(f"{end}\\s*,\\s*{begin}", text[1:-1])]
+    if len(parts) == 1:
+        return "remove them, or type straight quotes instead"
+    listed = ", ".join(f'"{each}"' if _NEEDS_QUOTES.search(each) else each for each in parts)
+    return f"if it is a list, write [{short(listed)}]; if it is one text, put ' around all of it"

@@ -82,6 +82,7 @@ def explain(spot: Spot) -> Said:
         _missing_space,
         _wide_colon,
         _bullet,
+        _missing_comma,
         _second_colon,
         _reserved,
         _first_character,
@@ -183,6 +184,23 @@ def _bullet(spot: Spot) -> Said | None:
             hint = "start each entry with '- ', a hyphen and a space"
             return Said(number, match.start(1), "bullet", message, hint)
     return None
+
+
+def _missing_comma(spot: Spot) -> Said | None:
+    """Return that a second field follows in a `{…}` without a comma, on this line or the next."""
+    if spot.character != ":" or spot.opening != "{":
+        return None
+    begun = spot.lines[spot.context_line : spot.line]
+    before = "\n".join([*begun, spot.here[: spot.column]])
+    match = re.search(
+        r"[{,]\s*[A-Za-z_]+ *:\s+[^{,]*\s([A-Za-z_]+) *$", before[spot.context_column :]
+    )
+    if not match:
+        return None
+    column = spot.here.rindex(match[1], 0, spot.column)
+    hint = f"write ', {match[1]}:' with a comma; if it is part of a text, put quotes around that"
+    message = f"a comma is missing before '{match[1]}'"
+    return Said(spot.line, column, "missing-comma", message, hint)
 
 
 def _second_colon(spot: Spot) -> Said | None:

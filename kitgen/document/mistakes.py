@@ -18,6 +18,8 @@ _ALLOWED = "\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010
 # The first of a line, with what comes before it.
 _FORBIDDEN = re.compile(f"([{_ALLOWED}]*)([^\r\n{_ALLOWED}])[^\r\n]*")
 _MAX_MISTAKES = 20
+# What Git leaves in a file where two people changed the same lines.
+_OURS, _THEIRS = re.compile(r"<{7}(?: |$)"), re.compile(r">{7}(?: |$)")
 
 # Where a mistake is, and where the construct around it began.
 Mistake = tuple[int, int]
@@ -36,6 +38,21 @@ def find_forbidden_characters(text: str, source: str) -> tuple[Problem, ...]:
             if len(problems) == _MAX_MISTAKES:
                 break
     return tuple(problems)
+
+
+def find_unmerged(text: str, source: str) -> tuple[Problem, ...]:
+    """Return that two versions of the text stand in it, if they do."""
+    lines = BREAK.split(text)
+    begun = next((number for number, line in enumerate(lines, 1) if _OURS.match(line)), 0)
+    ended = next(
+        (number for number, line in enumerate(lines, 1) if begun < number and _THEIRS.match(line)),
+        0,
+    )
+    if not begun or not ended:
+        return ()
+    message = f"two versions of these lines (to line {ended}) were not merged"
+    hint = "keep one of the two, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"
+    return (Problem(source, begun, 1, "unmerged", message, hint, length=7),)
 
 
 def explain_mistakes(

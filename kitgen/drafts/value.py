@@ -109,10 +109,11 @@ class Drafts:
             if each.contact.id == contact_id and (moment is None or each.moment == moment)
         )
 
-    def is_ready(self, contact_id: str) -> bool:
-        """Return whether the private ask to a contact can be sent."""
-        asks = self.of(contact_id, Moment.ASK)
-        return bool(asks) and all(each.is_ready for each in asks)
+    @property
+    def ready(self) -> frozenset[str]:
+        """The ids of the contacts to whom the private ask can be sent."""
+        asks = [each for each in self.drafts if each.moment is Moment.ASK]
+        return frozenset(each.contact.id for each in asks if each.is_ready)
 
 
 def utf16_length(text: str) -> int:

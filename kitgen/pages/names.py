@@ -35,7 +35,9 @@ _MOMENT_FOR = {
     ActionKind.REQUEST: Moment.REQUEST,
     ActionKind.GIVE: Moment.GIVE,
 }
-_GAP_ORDER = ("C1", "C4", "C2", "C5", "C7", "C6", "C10", "C9", "C12", "C11", "C15", "C8")
+# The unmet rule that matters most comes first: what one recommendation would mend, then what the
+# owner can mend alone, then numbers. C3 and C13 say how to read the others, and C14 follows C1.
+_GAP_ORDER = ("C4", "C2", "C5", "C7", "C6", "C10", "C9", "C12", "C11", "C15", "C8", "C1")
 _LINE_CHARACTERS = 46
 
 
@@ -140,6 +142,7 @@ class PageNames:
             "profile_file": profile.source,
             "version": kitgen.__version__,
             "pace": pace(kit),
+            "idle": kit.idle,
             "worst_gap": worst_gap(kit),
             "newest": newest_shown(tally),
             "pairs": reciprocal_pairs(tally),
@@ -198,8 +201,7 @@ def pace(kit: Kit) -> Message:
 def worst_gap(kit: Kit) -> RuleResult | None:
     """Return the unmet rule that matters most, the number of recommendations last."""
     unmet = {each.code: each for each in kit.coverage.open_rules}
-    order = (*_GAP_ORDER[1:], _GAP_ORDER[0])
-    return next((unmet[code] for code in order if code in unmet), None)
+    return next((unmet[code] for code in _GAP_ORDER if code in unmet), None)
 
 
 def group_contacts(kit: Kit) -> tuple[ContactGroup, ...]:

@@ -11,18 +11,21 @@ from kitgen.plan.value import Action, ActionKind, Ask, FollowUp, Plan, Resting, 
 from kitgen.plan.waves import reminder_day, schedule_waves
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from kitgen.coverage import Coverage
     from kitgen.facts import Facts
 
 
-def plan_waves(coverage: Coverage, facts: Facts, today: date) -> Plan:
+def plan_waves(coverage: Coverage, facts: Facts, today: date, ready: Collection[str]) -> Plan:
     """Return the plan that closes the gaps of `coverage`, from `today` on.
+
+    `ready` are the ids of the contacts to whom an ask can be sent as it is.
 
     The same coverage, facts and day give the same plan; the order of contacts does not matter.
     """
-    asks, resting = choose_asks(coverage)
+    asks, resting = choose_asks(coverage, ready)
     waves = schedule_waves(asks, coverage, facts, today)
     tally = coverage.tally
     wanted = tally.asks_for(tally.missing) - len(tally.awaited)

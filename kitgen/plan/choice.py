@@ -22,7 +22,7 @@ from kitgen.plan.value import Ask, Resting
 from kitgen.profile import VIEW_OF, Advocate, Relationship, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from kitgen.coverage import Coverage, Gap, Tally
@@ -129,9 +129,12 @@ class _Choice:
         """Return whether the contact's position can take one more ask (rule C2)."""
         return self.room.get(contact.position or "", 1) > 0
 
-    def best(self, contacts: Iterable[Contact]) -> Contact | None:
-        """Return whom of `contacts` to ask next, the first of equals; None if none is needed."""
-        able = [self.candidates[each.id] for each in contacts if self.has_room(each)]
+    def best(self, contacts: Iterable[Contact], *, beyond_room: bool = False) -> Contact | None:
+        """Return whom of `contacts` to ask next, the first of equals; None if none is needed.
+
+        With `beyond_room`, a position may be asked about although it has enough.
+        """
+        able = [self.candidates[each.id] for each in contacts if beyond_room or self.has_room(each)]
         free = Counter(
             id(need)
             for candidate in able
@@ -161,8 +164,14 @@ def _candidate(contact: Contact, needs: Sequence[_Need]) -> _Candidate:
     return _Candidate(contact, view, fitting, worth)
 
 
-def choose_asks(coverage: Coverage) -> tuple[tuple[Ask, ...], tuple[Resting, ...]]:
-    """Return the asks to make, most valuable first, and who rests and why."""
+def choose_asks(
+    coverage: Coverage, ready: Collection[str]
+) -> tuple[tuple[Ask, ...], tuple[Resting, ...]]:
+    """Return the asks to make, most valuable first, and who rests and why.
+
+    `ready` are the ids of contacts whose draft can be sent. Where a position has enough, it is
+    asked about no more, unless a gap cannot be closed from anywhere else.
+    """
     tally = coverage.tally
     given = lately_given(tally)
     left: dict[str, Contact] = {}
@@ -175,8 +184,8 @@ def choose_asks(coverage: Coverage) -> tuple[tuple[Ask, ...], tuple[Resting, ...
             left[contact.id] = contact
     choice = _Choice(coverage)
     asks: list[Ask] = []
-    while best := choice.best(left.values()):
-        asks.append(_ask(coverage, left.pop(best.id), choice.take(best)))
+    while best := choice.best(left.values()) or choice.best(left.values(), beyond_room=True):
+        asks.append(_ask(coverage, left.pop(best.id), choice.take(best), ready))
     resting += [Resting(each, _not_needed(choice, each)) for each in left.values()]
     return tuple(asks), tuple(resting)
 
@@ -200,7 +209,9 @@ def _not_needed(choice: _Choice, contact: Contact) -> Message:
     return message("rest.enough")
 
 
-def _ask(coverage: Coverage, contact: Contact, rules: tuple[str, ...]) -> Ask:
+def _ask(
+    coverage: Coverage, contact: Contact, rules: tuple[str, ...], ready: Collection[str]
+) -> Ask:
     profile = coverage.tally.profile
     position = profile.position(contact.position)
     organisation = position.organisation if position else ""
@@ -212,6 +223,5 @@ def _ask(coverage: Coverage, contact: Contact, rules: tuple[str, ...]) -> Ask:
         )
         for rule in sorted(rules, key=lambda rule: -_WEIGHT[rule])[:_REASONS]
     ]
-    if contact.advocate is Advocate.STRONG and profile.preferences.strongest_last:
-        reasons.append(message("ask-reason.strong"))
-    return Ask(contact, position, rules, tuple(reasons), bool(contact.restrictions))
+    restricted, prepared = bool(contact.restrictions), contact.id in ready
+    return Ask(contact, position, rules, tuple(reasons), restricted, prepared)

@@ -42,6 +42,7 @@ class Ask:
 
     `closes` are the codes of the rules it works on. With `policy_first` the contact is asked
     whether they may write at all, and offered to be a reference instead (draft rule D10).
+    `is_prepared` says whether the profile holds what the draft needs.
     """
 
     contact: Contact
@@ -49,24 +50,21 @@ class Ask:
     closes: tuple[str, ...]
     reasons: tuple[Message, ...]
     policy_first: bool
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether the profile holds what an ask is made of."""
-        contact = self.contact
-        told = any(each.outcome or each.contribution for each in contact.evidence)
-        known = contact.relationship is not None and self.position is not None
-        return told and known and contact.unconfirmed is None
+    is_prepared: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Asks that go out together; `remind_on` is for those who have not answered by then."""
+    """Asks that go out together; `remind_on` is for those who have not answered by then.
+
+    `is_strongest` marks those who are asked last, so that theirs become the newest.
+    """
 
     number: int
     on: date
     asks: tuple[Ask, ...]
     remind_on: date
+    is_strongest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

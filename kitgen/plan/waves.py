@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kitgen.message import message
 from kitgen.plan.calendar import WEEK, first_day_with_room, first_free_day
 from kitgen.plan.value import Ask, Wave
 from kitgen.profile import Advocate
@@ -30,10 +32,11 @@ def schedule_waves(
     sent = [life.asked_on for life in tally.lives.values() if life.asked_on]
     waves: list[Wave] = []
     earliest = today
-    for group in _groups(asks, pace, tally.thresholds.shown_first, profile):
+    for group, strongest in _groups(asks, pace, tally.thresholds.shown_first, profile):
         day = first_day_with_room(earliest, len(group), sent, pace, profile)
         sent += [day] * len(group)
-        waves.append(Wave(len(waves) + 1, day, group, reminder_day(day, profile, facts)))
+        remind_on = reminder_day(day, profile, facts)
+        waves.append(Wave(len(waves) + 1, day, group, remind_on, strongest))
         earliest = day + WEEK
     return tuple(waves)
 
@@ -46,14 +49,16 @@ def reminder_day(asked_on: date, profile: Profile, facts: Facts) -> date:
 
 def _groups(
     asks: tuple[Ask, ...], pace: int, newest: int, profile: Profile
-) -> Iterator[tuple[Ask, ...]]:
-    """Yield the asks of each wave; the strongest advocates are a wave of their own, the last."""
+) -> Iterator[tuple[tuple[Ask, ...], bool]]:
+    """Yield the asks of each wave, and whether they are the strongest advocates, who come last."""
     last = _strongest(asks, newest) if profile.preferences.strongest_last else ()
     ids = {ask.contact.id for ask in last}
     others = [ask for ask in asks if ask.contact.id not in ids]
     first = sorted(others, key=lambda ask: not ask.is_prepared)
-    yield from _chunks(first, pace)
-    yield from _chunks(last, pace)
+    yield from ((group, False) for group in _chunks(first, pace))
+    told = message("ask-reason.strong")
+    named = [replace(ask, reasons=(*ask.reasons, told)) for ask in last]
+    yield from ((group, True) for group in _chunks(named, pace))
 
 
 def _chunks(asks: Sequence[Ask], pace: int) -> Iterator[tuple[Ask, ...]]:

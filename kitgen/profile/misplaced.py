@@ -27,19 +27,29 @@ _SAME_AS = {
     "mail": "email",
     "nickname": "call_name",
 }
+# How alike two names are, from 0 to 1, for the one to be meant by the other.
+_PERHAPS, _SURELY = 0.6, 0.8
 _HYPHEN = re.compile(rf"\s*[{BULLETS}*-]+\s*(?=\S)")
+_CURLY = "“”„‘’«»"
 _DASH = "start each entry on its own line with '- ', a hyphen and a space"
 
 
-def unknown_field(path: Path) -> tuple[str, str, str]:
-    """Return message and hint for a field that its block does not have, and the one meant."""
+def unknown_field(path: Path, *, sure: bool = False) -> tuple[str, str, str]:
+    """Return message and hint for a field that its block does not have, and the one meant.
+
+    With `sure`, a field that is only somewhat alike is not the one meant.
+    """
     name = str(path[-1])
     message = f"unknown field '{short(name)}'"
     model = model_at(path[:-1])
     known = list(model.model_fields) if model else []
     spelled = re.sub(r"[^a-z]+", "_", name.lower()).strip("_")
     same = _SAME_AS.get(spelled)
-    close = [same] if same in known else difflib.get_close_matches(spelled, known, 1, 0.6)
+    close = (
+        [same]
+        if same in known
+        else difflib.get_close_matches(spelled, known, 1, _SURELY if sure else _PERHAPS)
+    )
     if name == "-" or _HYPHEN.match(name):
         return message, _DASH, ""
     elsewhere = _elsewhere(path, spelled)
@@ -77,9 +87,10 @@ def list_hint(path: Path, found: Value) -> str:
     if model:
         begin = f"- {first_field(model)}: …"
         return _broken_field(model, text) or f"start each entry on its own line: '{begin}'"
+    shown = ", ".join(each.strip(_CURLY) for each in re.split(r"\s*,\s*", text))
     if not text.strip():
         return "delete the quotes, or write each entry on its own line with '- '"
-    return f"write it as a list: [{short(text)}], or each entry on its own line with '- '"
+    return f"write it as a list: [{short(shown)}], or each entry on its own line with '- '"
 
 
 def block_hint(path: Path, found: Value) -> str:

@@ -172,12 +172,17 @@ def slug_of(words: str) -> str:
 
     The hash keeps the id the same when entries are reordered, which a number would not.
     """
+    return latin_slug_of(words) or f"x{sha256(words.strip().encode()).hexdigest()[:8]}"
+
+
+def latin_slug_of(words: str) -> str:
+    """Return an id made from the letters of `words`; empty when most of them are not Latin."""
     spelled = words.lower().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].strip("-")
     if slug and sum(character.isalnum() for character in words) <= 2 * len(slug):
         return slug
-    return f"x{sha256(words.strip().encode()).hexdigest()[:8]}"
+    return ""
 
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=ID_PATTERN)]

@@ -113,7 +113,8 @@ contacts:
 """)
     tally = coverage.tally
     assert [each.contact.name for each in tally.about("shop")] == ["Ann One"]
-    assert [each.contact.name for each in tally.hidden] == ["Ben Two"]
+    assert [each.contact.name for each in tally.arrived] == ["Ben Two"]
+    assert tally.hidden == ()
     assert coverage.result("C4").counted == 1
 
 

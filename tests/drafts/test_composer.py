@@ -353,9 +353,9 @@ def test_drafts_are_found_by_contact_and_moment(kit_with: Callable[[str], Kit]) 
     drafts = kit_with(f"[{{{JO}}}, {{name: Sam}}]").drafts
     assert [each.moment for each in drafts.of("jo-park", "thanks")] == [Moment.THANKS] * 2
     assert drafts.of("jo-park", "thanks")[1].id == "jo-park.thanks.live"
-    assert drafts.is_ready("jo-park")
-    assert not drafts.is_ready("sam")
-    assert not Drafts(()).is_ready("jo-park")
+    assert "jo-park" in drafts.ready
+    assert "sam" not in drafts.ready
+    assert Drafts(()).ready == frozenset()
 
 
 def test_length_is_counted_as_browsers_count() -> None:

@@ -26,7 +26,8 @@ CASES = tuple(sorted((Path(__file__).parent / "golden").glob("*.yml")))
 def plan_of(text: str, facts: Facts, today: date) -> Plan:
     """Return the plan for a profile given as YAML."""
     profile = parse_profile(text, "mara.yml", today)
-    return plan_waves(measure_coverage(profile, facts, today), facts, today)
+    ready = {each.id for each in profile.contacts if each.evidence and each.relationship}
+    return plan_waves(measure_coverage(profile, facts, today), facts, today, ready)
 
 
 def plan_in(case: Path, facts: Facts, today: date) -> Plan:
