@@ -91,6 +91,21 @@ def test_build_works_from_inside_the_project_and_into_any_folder(
     assert (tmp_path / "kits" / "ada" / "index.html").is_file()
 
 
+def test_build_names_kits_whose_profile_is_gone(ada: Project) -> None:
+    """A kit that nobody renews says what is no longer so; other folders are nobody's business."""
+    kitgen("build")
+    plain = ada.root / "build" / "plain"
+    (plain / "ada").rename(plain / "bob")
+    (plain / "letters").mkdir()
+    (plain / "letters" / "index.html").touch()
+    assert "bob" not in kitgen("build", "ada").stderr
+    done = kitgen("build")
+    assert "build/plain/bob: a kit that belongs to no profile any more; delete it.\n" in done.stderr
+    assert "letters" not in done.stderr
+    assert (done.exit_code, done.stdout) == (0, "ada: build/plain/ada/index.html\n")
+    assert (plain / "bob" / "index.html").is_file()
+
+
 def test_build_without_a_profile_says_how_to_begin(ada: Project) -> None:
     """No profile is an error with the command that makes one."""
     (ada.profiles / "ada.yml").unlink()

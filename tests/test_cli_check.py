@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -218,6 +220,29 @@ def test_new_writes_a_profile_that_check_accepts(root: Path) -> None:
     assert "kitgen build ada" in result.stdout
     assert kitgen("check", "ada").exit_code == 0
     assert (root / "profiles" / "ada.yml").is_file()
+
+
+def test_commands_are_named_as_they_were_typed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts run.py has no `kitgen` to type."""
+    write(root, "mara.yml", BROKEN)
+    monkeypatch.setenv("KITGEN_COMMAND", "python3 run.py")
+
+    assert "run `python3 run.py build ada`" in kitgen("new", "ada").stdout
+    assert "run `python3 run.py check mara`" in kitgen("status").stdout
+    assert "run `python3 run.py new NAME`" in kitgen("new", "李雷").stderr
+    for path in (root / "profiles").glob("*.yml"):
+        path.unlink()
+    assert "`python3 run.py new NAME` makes one" in kitgen("build").stderr
+
+
+@pytest.mark.parametrize("typed", ["kitgen", "python3 run.py"])
+def test_the_usage_line_says_what_was_typed(typed: str) -> None:
+    """Help can be copied into the terminal, too."""
+    env = {**os.environ, "KITGEN_COMMAND": "" if typed == "kitgen" else typed}
+    words = [sys.executable, "-P", "-m", "kitgen", "build", "--help"]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith(f"Usage: {typed} build ")
 
 
 def test_new_never_overwrites(root: Path) -> None:

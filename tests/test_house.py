@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from kitgen.cli import main
 
@@ -284,6 +285,30 @@ def test_every_command_of_the_readme_exists() -> None:
         used = {word.split("=")[0] for word in words[1:] if word.startswith("-")}
         assert used <= options | {"-h", "--help"}, f"`kitgen {' '.join(words)}`"
     assert set(main.commands) <= {words[0] for words in found}
+
+
+@pytest.mark.skipif(not README.is_file(), reason="there is no README yet")
+def test_the_error_of_the_readme_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its profile is right, and with its mistake tells just that; `…` ends a line that is cut."""
+    text = README.read_text("utf-8")
+    profile = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0]
+    sample = re.findall(r"```text\n(profiles/.*?)```", text, re.DOTALL)[0].splitlines()
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
+    (tmp_path / "profiles").mkdir()
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "profiles" / "mara.yml"
+    file.write_text(profile, "utf-8")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    file.write_text(profile.replace("relationship: manager", "relationship: boss"), "utf-8")
+    printed = CliRunner().invoke(main, ["check"]).stderr.splitlines()[:-1]
+    for said, line in zip(sample, printed, strict=True):
+        cut = said.endswith("…")
+        assert said.removesuffix("…") == (line[: len(said) - 1] if cut else line)
+    lines = ["", *"one two three four five six seven eight nine ten".split()]
+    assert f"## A profile in {lines[len(profile.splitlines())]} lines" in text
 
 
 @pytest.mark.slow

@@ -140,4 +140,15 @@ def test_a_source_is_named_as_people_know_it(tmp_path: Path) -> None:
     """Inside the project by its path from there, outside by its whole path."""
     project = Project(tmp_path)
     assert project.source(tmp_path / "profiles" / "ada.yml") == "profiles/ada.yml"
+    assert project.source(tmp_path / "docs" / ".." / "ada.yml") == "ada.yml"
     assert project.source(tmp_path.parent / "ada.yml") == (tmp_path.parent / "ada.yml").as_posix()
+
+
+def test_a_link_is_named_by_its_own_name(tmp_path: Path) -> None:
+    """Whether a file or the whole folder of profiles stands elsewhere, or nowhere."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "profiles").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "ada.yml").symlink_to("nothing")
+    project = Project(tmp_path / "project")
+    assert project.source(project.profiles / "ada.yml") == "profiles/ada.yml"

@@ -393,6 +393,29 @@ def test_an_environment_whose_python_is_gone_is_made_anew(checkout: Checkout) ->
     assert checkout.run("build").err == OUT_OF_DATE
 
 
+def test_a_link_is_replaced_and_what_it_points_to_is_as_it_was(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    """Another project's environment is neither emptied nor in the way."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "kept").touch()
+    (checkout.root / ".venv").symlink_to(tmp_path / "other")
+    first, second = checkout.run("build"), checkout.run("build")
+
+    assert (first.code, second.code, second.err) == (0, 0, "")
+    assert ".venv was a link" in first.err
+    assert not (checkout.root / ".venv").is_symlink()
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["kept"]
+
+
+def test_kitgen_is_told_what_was_typed(checkout: Checkout) -> None:
+    """So that it can name commands that are there."""
+    env = checkout.run("build").program["env"]
+
+    assert isinstance(env, dict)
+    assert env["KITGEN_COMMAND"] == f"python3 {checkout.root / 'run.py'}"
+
+
 def test_the_environments_own_python_can_renew_it(checkout: Checkout) -> None:
     """With .venv activated, `python3` is the one that is about to be replaced."""
     checkout.run("build")

@@ -44,11 +44,13 @@ def test_a_starter_is_a_valid_profile_of_its_owner(
     assert owner == load_profile(path, today).owner.name
 
 
-def test_a_name_without_latin_letters_gives_a_file_too(fresh: Project, today: date) -> None:
-    """Its file has a short hash for a name."""
-    path = write_starter(fresh, "李雷")
+@pytest.mark.parametrize("name", ["李雷", "김서연", "Мария a"])
+def test_a_name_without_latin_letters_is_asked_for_in_latin_ones(fresh: Project, name: str) -> None:
+    """A file called by a hash would be found by nobody."""
+    with pytest.raises(KitgenError, match=f"Latin letters.*then write '{name}' after 'name:'"):
+        write_starter(fresh, name)
 
-    assert load_profile(path, today).owner.name == "李雷"
+    assert not fresh.profiles.exists()
 
 
 @pytest.mark.parametrize("ending", [".yml", ".yaml"])

@@ -146,8 +146,8 @@ class Builder:
         if isinstance(parent.value, list):
             path: Path = (*parent.path, len(parent.value))
             parent.value.append(value)
-            if _start(event) == _end(event):  # nothing after the hyphen: show the hyphen
-                self.places[path] = self._hyphen(event)
+            if isinstance(event, yaml.ScalarEvent) and _start(event) == _end(event):
+                self.places[path] = self._hyphen(event)  # there is nothing else to show
                 return path
         elif parent.key is None:
             hint = "put quotes around the text if it starts with '{' or '['"

@@ -187,20 +187,22 @@ def _bullet(spot: Spot) -> Said | None:
 
 
 def _missing_comma(spot: Spot) -> Said | None:
-    """Return that a second field follows in a `{…}` without a comma, on this line or the next."""
-    if spot.character != ":" or spot.opening != "{":
-        return None
     begun = spot.lines[spot.context_line : spot.line]
-    before = "\n".join([*begun, spot.here[: spot.column]])
-    match = re.search(
-        r"[{,]\s*[A-Za-z_]+ *:\s+[^{,]*\s([A-Za-z_]+) *$", before[spot.context_column :]
-    )
+    unclosed = begun and _depth(spot.here) <= _depth(begun[0])  # the next field of the outer block
+    if spot.character != ":" or spot.opening != "{" or unclosed:
+        return None
+    before = "\n".join([*begun, spot.here[: spot.column]])[spot.context_column :]
+    match = re.search(r"[{,]\s*[A-Za-z_]+ *:\s+[^{,]*\s([A-Za-z_]+) *$", before)
     if not match:
         return None
+    message = f"a comma is missing before '{match[1]}', or quotes around the whole text"
+    hint = f"write ', {match[1]}:' if it is a field of its own"
     column = spot.here.rindex(match[1], 0, spot.column)
-    hint = f"write ', {match[1]}:' with a comma; if it is part of a text, put quotes around that"
-    message = f"a comma is missing before '{match[1]}'"
     return Said(spot.line, column, "missing-comma", message, hint)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _second_colon(spot: Spot) -> Said | None:
@@ -211,7 +213,7 @@ def _second_colon(spot: Spot) -> Said | None:
 
 
 def _reserved(spot: Spot) -> Said | None:
-    column = len(spot.here) - len(spot.here.lstrip())
+    column = _depth(spot.here)
     for place in (spot.column, column):
         name = _RESERVED.get(spot.here[place : place + 1])
         if name and place == column:
@@ -280,7 +282,7 @@ def _missing_colon(spot: Spot) -> Said | None:
 
 
 def _indentation(spot: Spot) -> Said | None:
-    column = len(spot.here) - len(spot.here.lstrip())
+    column = _depth(spot.here)
     if not FIELD.match(spot.here) and not spot.here.lstrip().startswith("- "):
         return None
     message = f"this line, {column} spaces in, does not line up with what it belongs to"

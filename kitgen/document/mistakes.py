@@ -98,6 +98,8 @@ def _mend(lines: list[str], said: Said, *, again: bool) -> bool:
     field = FIELD.match(before)
     if said.code == "tab" and not again:
         lines[said.line] = before.replace("\t", "  ")
+    elif said.code == "missing-comma" and not again:
+        lines[said.line] = f"{before[: said.column]}, {before[said.column :]}"
     elif said.code == "missing-colon" and not again:
         lines[said.line] = f"{before[: said.column]}{before[said.column :].split()[0]}:"
     elif said.code != "indentation" and field and not again:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact, Profile
 
 _HOLE = re.compile(r"[\[\]{}<>]|_{2,}|\b(?:TODO|TBD|XXX|None|nan)\b|\(\s*\)|\s[,.;:](?:\s|$)")
+# Words that two texts put together have doubled: a subject after a subject, an article after one.
+_DOUBLED = re.compile(
+    r"\bI (?:i|we|you|he|she|they|my|our)\b(?:['’]\w+)?|\b(the|an|and|at|for|of|to|about) \1\b",
+    re.IGNORECASE,
+)
 _ASKING = frozenset({Moment.ASK, Moment.REQUEST})
 # So many words of a note in a row are a leak; a note of fewer has to be there whole.
 _PRIVATE_WORDS, _LEAST_PRIVATE = 5, 3
@@ -90,7 +95,10 @@ def one_person(reading: Reading) -> Iterator[Finding]:
 
 
 def contents(reading: Reading) -> Iterator[Finding]:
-    """D3: all that an ask needs, from greeting to thanks; no default sentence, swap or hurry."""
+    """D3: all that an ask needs, from greeting to thanks; no default sentence, swap or hurry.
+
+    An easy no belongs to the private ask: the request follows a yes.
+    """
     draft, phrases = reading.draft, reading.phrases
     if reading.is_ask:
         yield from _needed(reading)
@@ -116,7 +124,7 @@ def _needed(reading: Reading) -> Iterator[Finding]:
         "position": own or (position is not None and position.organisation in text),
         "project": any(has_words(each.project, text) for each in draft.contact.evidence),
         "points": draft.moment is Moment.REQUEST or LEAST_POINTS <= points <= MOST_POINTS,
-        "easy_no": bool(phrases.found("easy_no", text)),
+        "easy_no": draft.moment is Moment.REQUEST or bool(phrases.found("easy_no", text)),
         "thanks": bool(phrases.found("thanks", text)),
     }
     for name, is_there in held.items():
@@ -125,10 +133,13 @@ def _needed(reading: Reading) -> Iterator[Finding]:
 
 
 def no_hole(reading: Reading) -> Iterator[Finding]:
-    """D4: no bracket, blank or placeholder."""
+    """D4: no bracket, blank or placeholder, and no word doubled where two texts meet."""
     match = _HOLE.search(reading.said)
     if match:
-        yield Finding("D4", message("finding.D4"), match[0].strip())
+        yield Finding("D4", message("finding.D4.hole"), match[0].strip())
+    doubled = _DOUBLED.search(reading.draft.text)
+    if doubled:
+        yield Finding("D4", message("finding.D4.doubled"), doubled[0])
 
 
 def _typed(contact: Contact, profile: Profile) -> re.Pattern[str]:

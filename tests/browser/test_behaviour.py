@@ -344,6 +344,22 @@ def test_a_kit_works_from_a_folder(context: BrowserContext, sites: Path) -> None
     assert errors == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_from_a_folder_no_search_is_offered(
+    context: BrowserContext, sites: Path, visit: Visit, width: int
+) -> None:
+    """Neither the magnifier of a phone nor the field of a desktop; served, there is one of them."""
+    ways_in = "label[for=__search]:visible, .md-search__input:visible"
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((sites / JO).as_uri())
+    assert page.locator("article h1").inner_text()
+    assert page.locator(ways_in).count() == 0
+    served = visit.go(JO)
+    served.set_viewport_size({"width": width, "height": 800})
+    assert served.locator(ways_in).count() > 0
+
+
 def test_a_kit_works_where_nothing_can_be_stored(context: BrowserContext, origin: str) -> None:
     """With storage switched off a draft is edited and copied all the same, and nothing fails."""
     context.add_init_script(

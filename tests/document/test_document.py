@@ -251,3 +251,29 @@ def test_any_text_gives_a_document_and_problems_that_lie_inside_it(text: str) ->
         assert problem.hint
     for path, _ in walk(document.value) if document.value else ():
         assert path in document.places
+
+
+def test_an_empty_entry_is_shown_at_its_hyphen() -> None:
+    """There is nothing else of it to show, whatever the comment behind it says."""
+    document = read("a:\n  -\n  - # b-c\n  - d\n")
+
+    for index, line in enumerate((2, 3)):
+        place = document.place(("a", index))
+        assert (place.line, place.column) == (line, 3)
+        assert document.text[place.start : place.end] == "-"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("“b”", "remove them"),
+        ("“b”, “c d”", "write [b, c d]"),
+        ("«b», «c, d»", 'write [b, "c, d"]'),
+    ],
+)
+def test_curly_quotes_are_told_with_what_was_meant(typed: str, hint: str) -> None:
+    """Several quoted texts in a row are a list."""
+    problem = read_document(f"a: {typed}\n", "a.yml")[1][0]
+
+    assert problem.code == "curly-quotes"
+    assert hint in problem.hint

@@ -24,6 +24,9 @@ def problems_of(text: str) -> tuple[Problem, ...]:
         ("a:\n  b:x\n  c: y\n", 2, 4, "missing-space", "'b: '"),
         ("a:\n  b: x\n  c:y\n", 3, 4, "missing-space", "'c: '"),
         ("a:\n  -b: x\n   c: y\n", 2, 3, "missing-space", "hyphen and a space"),
+        ("a: [{b: c d: e}]\n", 1, 11, "missing-comma", "', d:'"),
+        ("a:\n  - {b: c\n     d: e}\n", 3, 6, "missing-comma", "', d:'"),
+        ("a: {b: c, d: we did: it}\n", 1, 17, "missing-comma", "a field of its own"),
         ("a: @b\n", 1, 4, "reserved", "quotes"),
         ("a: `b`\n", 1, 4, "reserved", "quotes"),
         ("a: %b\n", 1, 4, "reserved", "quotes"),
@@ -97,6 +100,8 @@ def test_several_mistakes_are_all_told_at_once() -> None:
         "a:\n  b: [x] y\n  c: d\n",
         "a: |\n    b\n   c\nd: e\n",
         "a:\n\t- b: 1\n    c: 2\nd: 3\n",
+        "a:\n  - {b: c,\n     d: e\n     f: g}\nh: i\n",
+        "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: c: d\n>>>>>>> other\n",
     ],
 )
 def test_one_mistake_is_told_once(text: str) -> None:
@@ -134,3 +139,17 @@ def test_a_mistake_at_the_end_is_told_at_the_last_words() -> None:
     problem = problems_of("a: b\n{\n\n\n")[-1]
 
     assert problem.line == 2
+
+
+def test_two_versions_that_git_could_not_merge_are_told_as_such() -> None:
+    """At the first mark, with where it ends; not as YAML that cannot be read."""
+    problem = problems_of("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n")[0]
+
+    assert (problem.line, problem.column, problem.code) == (2, 1, "unmerged")
+    assert "to line 6" in problem.message
+    assert "keep one of the two, and delete the lines" in problem.hint
+
+
+def test_a_line_of_signs_alone_is_no_conflict() -> None:
+    """Without its end it is what the person typed."""
+    assert [each.code for each in problems_of("<<<<<<< a\nb: c: d\n")] != ["unmerged"]

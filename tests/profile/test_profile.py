@@ -338,3 +338,24 @@ def test_an_error_that_has_no_words_yet_is_told_at_its_place() -> None:
 
     assert (problem.line, problem.column) == (2, 9)
     assert "Mara" in problem.message
+
+
+def test_a_language_without_words_is_told_with_the_other_problems(today: date) -> None:
+    """Nobody has to mend everything else first."""
+    text = "owner:\n  name: Mara\n  language: de\n  time_zone: Nowhere\n"
+    with pytest.raises(ProfileError) as raised:
+        parse_profile(text, "", today, ("en", "fr"))
+
+    told = {problem.code: (problem.line, problem.hint) for problem in raised.value.problems}
+    assert told["language"] == (3, "use one of: en, fr")
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("language", ["", "EN!", "[en]"])
+def test_a_language_that_is_none_is_told_once(today: date, language: str) -> None:
+    """Whether there are words for it is no question then."""
+    try:
+        parse_profile(f"owner:\n  name: Mara\n  language: {language}\n", "", today, ("en",))
+    except ProfileError as error:
+        assert [problem.code for problem in error.problems] != ["language"]
+        assert len(error.problems) == 1
