@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import runpy
+import shlex
 import shutil
 import signal
 import subprocess
@@ -413,7 +414,7 @@ def test_kitgen_is_told_what_was_typed(checkout: Checkout) -> None:
     env = checkout.run("build").program["env"]
 
     assert isinstance(env, dict)
-    assert env["KITGEN_COMMAND"] == f"python3 {checkout.root / 'run.py'}"
+    assert shlex.split(env["KITGEN_COMMAND"]) == ["python3", str(checkout.root / "run.py")]
 
 
 def test_the_environments_own_python_can_renew_it(checkout: Checkout) -> None:

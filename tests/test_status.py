@@ -30,8 +30,10 @@ if TYPE_CHECKING:
             (
                 "0/5",
                 "0",
-                "Nobody in your profile is left to ask. "
-                "Think of one more person who knows your work, and add them.",
+                (
+                    "Nobody in your profile is left to ask. "
+                    "Think of one more person who knows your work, and add them."
+                ),
             ),
         ),
         (

@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 
 _SUBJECT = "Subject:"
 # How much to tell, most first: pieces of evidence, whether the owner's part and its outcome or
-# only one of them, and whether in brief.
+# only one of them, whether in brief, and whether the first point may leave out its project, which
+# the opening has named.
 _AMOUNTS = (
-    (MOST_POINTS - 1, True, False),
-    (2, True, True),
-    (MOST_POINTS - 1, False, True),
-    (2, False, True),
-    (1, True, True),
-    (1, False, True),
+    (MOST_POINTS - 1, True, False, False),
+    (MOST_POINTS - 1, True, True, False),
+    (2, True, True, False),
+    (2, True, True, True),
+    (MOST_POINTS - 1, False, True, False),
+    (MOST_POINTS - 1, False, True, True),
+    (2, False, True, False),
+    (2, False, True, True),
+    (1, True, True, False),
+    (1, True, True, True),
+    (1, False, True, False),
+    (1, False, True, True),
 )
 
 
@@ -107,14 +114,15 @@ def _amounts(material: Material) -> Iterator[dict[str, Any]]:
     """Yield what a template may tell, from everything down to the least that D3 allows."""
     least = LEAST_POINTS - bool(material.strengths)
     seen = set()
-    for wanted, full, brief in _AMOUNTS:
+    for wanted, full, brief, bare in _AMOUNTS:
         told = max(least, min(wanted, len(material.evidence)))
-        if (told, full, brief) not in seen:
-            seen.add((told, full, brief))
+        if (told, full, brief, bare) not in seen:
+            seen.add((told, full, brief, bare))
             yield {
                 "evidence": material.evidence[:told],
                 "full": full,
                 "brief": brief,
+                "bare": bare,
                 "strengths": material.strengths[:1] if brief else material.strengths,
             }
 

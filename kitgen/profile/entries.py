@@ -72,7 +72,7 @@ class Owner(Entry):
         "UTC", description="Decides which day it is.", examples=["Europe/Berlin"]
     )
     pronouns: Line | None = Field(
-        None, description="Pronouns, if they want them used.", examples=["she/her"]
+        None, description="Pronouns, for whoever writes about them.", examples=["she/her"]
     )
 
     @property

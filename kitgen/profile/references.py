@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kitgen.profile.fields import model_at
 from kitgen.profile.values import slug_of
 
 if TYPE_CHECKING:
@@ -31,12 +32,21 @@ POSITION_REFERENCES = (
 )
 
 
-def without_empty(value: Value) -> Value:
-    """Return `value` without the fields that were left empty: they count as absent."""
+def without_empty(value: Value, at: Path = ()) -> Value:
+    """Return `value` without the fields that were left empty: they count as absent.
+
+    A name that is no field stays: in `{goal: a, b}` it is the end of a text, and would be lost.
+    """
     if isinstance(value, dict):
-        return {key: without_empty(child) for key, child in value.items() if child is not None}
+        model = model_at(at)
+        fields = model.model_fields if model else value
+        return {
+            key: without_empty(child, (*at, key))
+            for key, child in value.items()
+            if child is not None or key not in fields
+        }
     if isinstance(value, list):
-        return [without_empty(child) for child in value]
+        return [without_empty(child, (*at, index)) for index, child in enumerate(value)]
     return value
 
 

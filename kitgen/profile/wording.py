@@ -61,6 +61,9 @@ def word_errors(errors: Iterable[ErrorDetails], document: Document) -> list[Prob
             missing.append(path)
         elif error["type"] == "extra_forbidden":
             message, hint, name = unknown_field(path)
+            end = document.key_place(path).end
+            if error["input"] is None and document.text[end : end + 1] != ":":
+                hint = "put quotes around the whole text, if this is a part of one with a comma"
             meant.add((*path[:-1], name))
             problems.append(document.key_problem(path, "unknown-field", message, hint))
         else:
