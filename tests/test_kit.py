@@ -93,3 +93,11 @@ def test_facts_checked_long_ago_are_one_warning(content: Content) -> None:
     assert (warning.code, warning.severity) == ("stale-facts", "warning")
     assert (warning.source, warning.line) == (content.facts.source, oldest.line)
     assert oldest.id in warning.hint
+
+
+def test_no_draft_of_a_sample_shouts(project: Project, content: Content) -> None:
+    """The house speaks calmly: no exclamation mark in any draft."""
+    day = date(2026, 11, 22)
+    for path in project.profile_paths():
+        kit = compose_kit(load_profile(path, day), content, day, path.stem)
+        assert not [draft.id for draft in kit.drafts.drafts if "!" in draft.text + draft.subject]
