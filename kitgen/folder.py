@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kitgen.errors import SiteError
+from kitgen.errors import KitgenError, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ _TEMPORARY = ".kitgen-"
 _OLD = ".kitgen-old-"
 _LOCK = ".kitgen.lock"
 _PATIENCE = 600  # seconds
+_PRIVATE = 0o600
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -53,9 +54,10 @@ def output_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(place: Path, mark: str) -> Iterator[Path]:
+def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[Path]:
     """Yield an empty folder (mode 0700); if all goes well, it becomes `place` in one step.
 
+    It is made in `beside`, a folder on the same disk; without one, in the folder of `place`.
     If anything goes wrong, `place` stays as it was and the new folder is removed. Raises SiteError
     when it cannot be written, or when `place` is somebody else's: neither empty nor a folder with
     the file `mark`.
@@ -65,7 +67,7 @@ def new_folder(place: Path, mark: str) -> Iterator[Path]:
             f"{place} was not made by kitgen, so it stays; move it away, or name another"
         )
     try:
-        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent))
+        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=beside or place.parent))
         try:
             yield fresh
             _put_in_place(fresh, place)
@@ -73,6 +75,51 @@ def new_folder(place: Path, mark: str) -> Iterator[Path]:
             _remove(fresh)
     except OSError as error:
         raise SiteError(f"{place} could not be written: {error}") from None
+
+
+@contextmanager
+def private_folder(beside: Path) -> Iterator[Path]:
+    """Yield an empty folder in `beside` (mode 0700) that is removed in the end, whatever happens.
+
+    What a killed process leaves there is removed by the next `output_folder`.
+    """
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=beside))
+    except OSError as error:
+        raise SiteError(f"{beside} cannot be written: {error.strerror or error}") from None
+    try:
+        yield fresh
+    finally:
+        _remove(fresh)
+
+
+def remove_folder(folder: Path, beside: Path) -> None:
+    """Take a folder away in one step, by way of `beside`: nobody sees half of it."""
+    with private_folder(beside) as bin_:
+        folder.rename(bin_ / folder.name)
+
+
+def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> None:
+    """Write a file whole, in one step; a file that is there keeps its rights, and a link its aim.
+
+    Line ends are written as they are in `text`. A new file, or any with `mode`, has those rights
+    (0600 without). Raises KitgenError, with `named` for the file, when it cannot be written.
+    """
+    path = path.resolve()
+    try:
+        rights = mode or (path.stat().st_mode & 0o777 if path.exists() else _PRIVATE)
+        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            fresh.chmod(rights)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{named} cannot be written: {error.strerror}; check its rights"
+        raise KitgenError(message) from None
 
 
 def _may_replace(place: Path, mark: str) -> bool:

@@ -80,11 +80,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace everything under `docs/` but its assets by the pages of the kit."""
         kept = [each for each in files if self._is_kept(each)]
-        pages = [
-            File.generated(config, each.path, content=f"# {each.path}", inclusion=_INCLUDED)
-            for each in self._composed.pages
-        ]
-        return Files([*kept, *pages])
+        return Files([*kept, *(_file(config, each) for each in self._composed.pages)])
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -132,6 +128,13 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             before = tuple(each.path for each in self._pages.pages) if self._pages else ()
             content = project.content(self._pages.language if self._pages else "en")
             return compose_problem_pages(error.problems, content, before or ("index.md",))
+
+
+def _file(config: MkDocsConfig, page: Page) -> File:
+    """Return the MkDocs file of a page, at the page's own address."""
+    file = File.generated(config, page.path, content=f"# {page.path}", inclusion=_INCLUDED)
+    file.dest_uri = page.address
+    return file
 
 
 _INCLUDED = InclusionLevel.INCLUDED

@@ -122,8 +122,12 @@ def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, 
 def kit_for(project: Project, path: Path, now: datetime) -> Kit:
     """Return the kit of the profile at `path`. Raises KitgenError."""
     profile, today = read_profile(project, path, now)
-    content = project.content(profile.owner.language)
-    return compose_kit(profile, content, today, name_of(path))
+    return kit_of(project, profile, today, name_of(path))
+
+
+def kit_of(project: Project, profile: Profile, today: date, name: str) -> Kit:
+    """Return the kit of a profile as of `today`. Raises SourceError for a mistake in `docs/`."""
+    return compose_kit(profile, project.content(profile.owner.language), today, name)
 
 
 def pages_for(project: Project, path: Path, now: datetime) -> Pages:

@@ -43,15 +43,21 @@ class Site:
         return self.folder / "index.html"
 
 
-def build_site(pages: Pages, name: str, mkdocs_yml: Path, place: Path) -> Site:
+def build_site(
+    pages: Pages, name: str, mkdocs_yml: Path, place: Path, site_url: str | None = None
+) -> Site:
     """Build `pages` strictly and put the site at `place`; until then the old one stays there.
 
-    Raises SiteError with what MkDocs said when it warns or fails, and when `place` holds anything
-    but a site.
+    With `site_url`, where it will be read, pages follow each other without a reload. Raises
+    SiteError with what MkDocs said when it warns or fails, and when `place` holds anything but a
+    site.
     """
     with new_folder(place, mark="index.html") as fresh, _errors_of(name):
         # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
-        config = load_config(str(mkdocs_yml), site_dir=str(fresh.resolve()), strict=True)
+        where = str(fresh.resolve())
+        config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+        if site_url:
+            config.theme["features"] = [*config.theme["features"], "navigation.instant"]
         plugin = _plugin_of(config)
         plugin.use(pages)
         try:
@@ -61,6 +67,14 @@ def build_site(pages: Pages, name: str, mkdocs_yml: Path, place: Path) -> Site:
             config.plugins.on_shutdown()
             plugin.use(None)  # MkDocs shares one plugin object between builds in a process
     return Site(name, place)
+
+
+def site_url_of(mkdocs_yml: Path) -> str:
+    """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
+    try:
+        return str(load_config(str(mkdocs_yml)).site_url or "")
+    except (MkDocsException, Abort) as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
 
 
 def _plugin_of(config: MkDocsConfig) -> KitgenPlugin:

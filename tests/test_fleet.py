@@ -22,7 +22,7 @@ MKDOCS_YML = Path(__file__).parent.parent / "mkdocs.yml"
 def pages(words: str) -> Callable[[], Pages]:
     """Return what composes a kit of one page."""
     section = Section(0, "", Markup(), Markup("<p>{}</p>").format(words))
-    page = Page("index.md", "Start", (section,))
+    page = Page("index.md", "index.html", "Start", (section,))
     tabs = (Tab("Start", ("index.md",)),)
     return lambda: Pages("0", "A kit", "A small kit", "en", (page,), tabs)
 

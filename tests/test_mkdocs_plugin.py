@@ -155,7 +155,7 @@ def test_the_contents_list_nests_by_level() -> None:
         Section(level, name, Markup(title), Markup())  # noqa: S704  written above
         for level, name, title in headings
     )
-    contents = contents_list(Page("index.md", "Start", sections))
+    contents = contents_list(Page("index.md", "index.html", "Start", sections))
     assert as_tree(contents.items) == [
         [
             "A bold &amp; plain",

@@ -46,9 +46,8 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def small_pages(title: str = "Start") -> Pages:
     """Return pages that take no time to build."""
-    page = Page(
-        "index.md", title, (Section(0, "", Markup("<p>Hello</p>"), Markup("<p>Hello</p>")),)
-    )
+    hello = Markup("<p>Hello</p>")
+    page = Page("index.md", "index.html", title, (Section(0, "", hello, hello),))
     return Pages("0", "A kit", "A small kit", "en", (page,), (Tab("Start", ("index.md",)),))
 
 

@@ -187,6 +187,22 @@
     };
   };
 
+  /** What the loader of a sealed kit offers: to forget the key, or to keep it on this device. */
+  const startLock = (/** @type {ParentNode} */ root) => {
+    const sealed = /** @type {any} */ (window).kitgen;
+    const lock = /** @type {HTMLElement | null} */ (root.querySelector("[data-kit-lock]"));
+    const remember = /** @type {HTMLElement | null} */ (root.querySelector("[data-kit-remember]"));
+    if (!sealed || !lock || !remember) return;
+    const show = () => remember.setAttribute("aria-pressed", String(sealed.remembered()));
+    lock.hidden = remember.hidden = false;
+    lock.onclick = sealed.lock;
+    remember.onclick = () => {
+      sealed.remember(!sealed.remembered());
+      show();
+    };
+    show();
+  };
+
   /** What scrolls has to be reachable with the keyboard; Material's tables and rows of tabs are not. */
   const startScrollers = (/** @type {ParentNode} */ root) => {
     for (const wrap of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".md-typeset__scrollwrap, .tabbed-labels"))) {
@@ -211,6 +227,7 @@
     startFilter(root);
     startProgress(kit, root, /** @type {Record<string, string>} */ (words));
     startForget(kit, root, /** @type {Record<string, string>} */ (words));
+    startLock(root);
     startScrollers(root);
     // Material names the field of its search, but not the dialog around it.
     const search = document.querySelector(".md-search__input")?.getAttribute("aria-label");

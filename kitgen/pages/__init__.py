@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kitgen.content import PER_CONTACT
 from kitgen.pages.names import PageNames, contact_path
-from kitgen.pages.value import Page, Pages, Tab, address_of
+from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ _TITLES = {
 }
 
 
-def compose_pages(kit: Kit) -> Pages:
+def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
-    pages = (*_pages(kit), *_contact_pages(kit))
+    pages = (*_pages(kit, layout), *_contact_pages(kit, layout))
     tabs = []
     for key, paths in _TABS:
         more = [contact_path(each) for each in kit.profile.contacts] if key == "drafts" else []
@@ -65,25 +65,26 @@ def compose_problem_pages(
     title = say("page.problems")
     body = _component(content, "problems", {"problems": problems})
     sections = (Section(1, "problems", Markup.escape(title), body),)
-    pages = tuple(Page(path, title, sections) for path in paths)
+    pages = tuple(Page(path, address_of(path), title, sections) for path in paths)
     return Pages("", title, title, content.words.language.code, pages, (Tab(title, paths),))
 
 
-def _pages(kit: Kit) -> Iterator[Page]:
+def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
     for path in kit.content.page_templates.sources:
         if PER_CONTACT not in path:
             title = kit.content.words.say(f"page.{_TITLES[path]}")
-            yield _page(kit, path, path, title, None)
+            yield _page(PageNames(kit, path, layout), path, title, None)
 
 
-def _contact_pages(kit: Kit) -> Iterator[Page]:
+def _contact_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
     source = next(path for path in kit.content.page_templates.sources if PER_CONTACT in path)
     for contact in kit.profile.contacts:
-        yield _page(kit, source, contact_path(contact), contact.name, contact)
+        names = PageNames(kit, contact_path(contact), layout)
+        yield _page(names, source, contact.name, contact)
 
 
-def _page(kit: Kit, source: str, path: str, title: str, contact: Contact | None) -> Page:
-    names = PageNames(kit, path)
+def _page(names: PageNames, source: str, title: str, contact: Contact | None) -> Page:
+    kit = names.kit
     context = names.names()
     if contact:
         context |= names.contact_names(contact)
@@ -92,16 +93,19 @@ def _page(kit: Kit, source: str, path: str, title: str, contact: Contact | None)
         heading = Markup.escape(kit.content.words.say("sources.title"))
         body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
         sections = (*sections, Section(2, "sources", heading, body))
-    return Page(path, title, (_mark(kit), *sections))
+    address = names.layout.address_of(names.path)
+    return Page(names.path, address, title, (_mark(kit), *sections))
 
 
 def _mark(kit: Kit) -> Section:
     """Return the section that tells the script the kit's id, and the words that it says."""
     say = kit.content.words.say
     mark = Markup(
-        '<div data-kit="{}" data-copied="{}" data-forgotten="{}" data-progress="{}" hidden></div>'
+        '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="{}"'
+        ' data-progress="{}" hidden></div>'
     ).format(
         kit.id,
+        kit.today.isoformat(),
         say("drafts.copied"),
         say("about.forgotten"),
         say("progress.title", owner=kit.profile.owner.name),
@@ -114,6 +118,7 @@ def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:
 
 
 __all__ = [
+    "Layout",
     "Page",
     "Pages",
     "Tab",

@@ -14,7 +14,6 @@ from kitgen.coverage import find_strengths, newest_shown, reciprocal_pairs
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
 from kitgen.message import message
-from kitgen.pages.value import address_of
 from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kitgen.kit import Kit
     from kitgen.life import Life
     from kitgen.message import Message
+    from kitgen.pages.value import Layout
     from kitgen.plan import Action
     from kitgen.profile import Contact, Position
 
@@ -64,12 +64,14 @@ class PageNames:
 
     kit: Kit
     path: str
+    layout: Layout
     cited: list[Fact] = field(default_factory=list)
 
     def link(self, target: str) -> str:
         """Return the relative address of another page of the kit, anchor included."""
         path, hash_sign, anchor = target.partition("#")
-        address = posixpath.relpath(address_of(path), posixpath.dirname(self.path) or ".")
+        here = posixpath.dirname(self.layout.address_of(self.path)) or "."
+        address = posixpath.relpath(self.layout.address_of(path), here)
         return address + hash_sign + anchor
 
     def contact_link(self, contact: Contact) -> str:
@@ -130,6 +132,8 @@ class PageNames:
             "rows": rows,
             "names_of": lambda ids: [profile.contact(each).name for each in ids],
             "owner": profile.owner,
+            "is_sealed": self.layout.is_sealed,
+            "expires": profile.sharing.expires,
             "positions": profile.positions,
             "contacts": profile.contacts,
             "recommendations": profile.recommendations,

@@ -7,21 +7,38 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kitgen.templating import Section
+
+
+def address_of(path: str) -> str:
+    """Return the address of a page of a plain site: `drafts/jo.md` is at `drafts/jo.html`."""
+    return path.removesuffix(".md") + ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each page of a site is, by its path, and whether the site will be sealed."""
+
+    address_of: Callable[[str], str]
+    is_sealed: bool = False
+
+
+PLAIN = Layout(address_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One kit's page. `path` ends in `.md`, as generators want it; `title` is plain text."""
+    """One kit's page. `path` ends in `.md`, as generators want it; `title` is plain text.
+
+    `address` is where the page is within its site.
+    """
 
     path: str
+    address: str
     title: str
     sections: tuple[Section, ...]
-
-    @property
-    def address(self) -> str:
-        """Where the page is within its site."""
-        return address_of(self.path)
 
     @property
     def html(self) -> str:
@@ -54,11 +71,6 @@ class Pages:
             if each.path == path:
                 return each
         raise KeyError(path)
-
-
-def address_of(path: str) -> str:
-    """Return the address of a page source: `drafts/jo.md` is at `drafts/jo.html`."""
-    return path.removesuffix(".md") + ".html"
 
 
 def _section_html(section: Section) -> str:

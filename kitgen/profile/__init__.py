@@ -1,12 +1,14 @@
 """The profile: model, reader, the words of its problems, schema."""
 
 from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
+from kitgen.profile.edit import set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
-from kitgen.profile.model import Endorsement, Given, Profile, Received
+from kitgen.profile.model import MOST_VERSIONS, Endorsement, Given, Profile, Received, Sharing
 from kitgen.profile.reader import load_profile, parse_profile
 from kitgen.profile.values import PartialDate, profile_slug
 
 __all__ = [
+    "MOST_VERSIONS",
     "VIEW_OF",
     "Advocate",
     "Channel",
@@ -22,9 +24,11 @@ __all__ = [
     "Received",
     "Relationship",
     "Restriction",
+    "Sharing",
     "Step",
     "View",
     "load_profile",
     "parse_profile",
     "profile_slug",
+    "set_field",
 ]

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, PrivateAttr
 
-from kitgen.document import Document
+from kitgen.document import Document, walk
 from kitgen.errors import Problem
 from kitgen.profile.entries import Contact, Entry, Owner, Position
 from kitgen.profile.values import Day, Flag, Line, Reason, Reference, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from kitgen.document import Path
 
 
@@ -115,6 +118,36 @@ class Preferences(Entry):
     )
 
 
+# The links of a kit can be told apart, and searched for, as long as there are not too many.
+MOST_VERSIONS = 1000
+
+
+class Sharing(Entry):
+    """How the sealed kit is shared; `kitgen share` writes these lines."""
+
+    version: int = Field(
+        1,
+        ge=1,
+        le=MOST_VERSIONS,
+        description="Raise it, and the old link opens nothing any more.",
+        examples=[2],
+    )
+    expires: Day | None = Field(
+        None,
+        description="The last day on which the kit is built and published.",
+        examples=["2027-03-31"],
+    )
+    passphrase: Flag = Field(
+        default=False,
+        description="Whether the link needs a passphrase, too; `kitgen share` shows it.",
+        examples=["yes"],
+    )
+
+    def is_over(self, today: date) -> bool:
+        """Return whether the kit is published no more."""
+        return self.expires is not None and today > self.expires
+
+
 class Profile(Entry):
     """One person's profile."""
 
@@ -130,6 +163,7 @@ class Profile(Entry):
     preferences: Preferences = Field(
         Preferences(), description="How the owner wants to go about it."
     )
+    sharing: Sharing = Field(Sharing(), description="How the sealed kit is shared.")
 
     _document: Document | None = PrivateAttr(default=None)
 
@@ -148,6 +182,14 @@ class Profile(Entry):
         """Return this profile with the document it was read from, for `line`."""
         self._document = document
         return self
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Yield every text of the profile with its path: as typed in the file, then as read."""
+        typed = self._document.value if self._document else None
+        for value in (typed, self.model_dump(mode="json")):
+            for path, text in walk(value):
+                if isinstance(text, str) and text:  # numbers and flags are no texts once read
+                    yield path, text
 
     def without_notes(self) -> Profile:
         """Return this profile without private notes, which enter no draft and no page."""

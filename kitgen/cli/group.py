@@ -1,0 +1,100 @@
+"""The group of all commands: how they fail, and how what they say is worded."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from pathlib import Path
+
+import click
+
+import kitgen
+from kitgen import console
+from kitgen.ci import is_ci
+from kitgen.document import lines_of, read_text
+from kitgen.errors import KitgenError, Problem
+from kitgen.project import Project, find_project
+
+
+class _Commands(click.Group):
+    """Shows what is wrong instead of a traceback; keeps the commands in the order of use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KitgenError as error:
+            show_error(error)
+            ctx.exit(1)
+        except Exception as error:
+            if not in_ci() or isinstance(error, click.ClickException | click.exceptions.Exit):
+                raise
+            # What an error says may be a value of a profile, and strangers may read this log.
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(last.filename).name}:{last.lineno}"
+            said = f"error: {type(error).__name__} at {where}; without CI set, all of it is told"
+            click.echo(said, err=True)
+            ctx.exit(1)
+
+
+def in_ci() -> bool:
+    """Return whether what is printed here may be read by others."""
+    return is_ci(os.environ)
+
+
+def command_name() -> str:
+    """Return what the person types before a command: `python3 run.py` when run.py was started."""
+    return os.environ.get("KITGEN_COMMAND") or "kitgen"
+
+
+def as_typed(words: str) -> str:
+    """Return a message whose commands can be typed as they stand there."""
+    return re.sub(r"`kitgen(?=[ `])", lambda _: f"`{command_name()}", words)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(kitgen.__version__, prog_name="kitgen")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Turn one YAML profile per person into one private kit for asking for recommendations."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: present, and not empty
+        ctx.color = False
+
+
+def project_here() -> Project:
+    """Return the project that the command was given in."""
+    return find_project(Path.cwd())
+
+
+def show_error(error: KitgenError) -> None:
+    """Print what is wrong, and what to do."""
+    if error.problems:
+        show_problems(project_here(), list(error.problems))
+    else:
+        said = as_typed(str(error))
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {said}", err=True)
+
+
+def show_problems(project: Project, problems: list[Problem]) -> None:
+    """Print problems with the lines that they are in."""
+    texts: dict[str, list[str]] = {}
+
+    def line_text(source: str, line: int) -> str:
+        if source not in texts:
+            texts[source] = lines_of(read_text(project.root / source, source)[0])
+        return texts[source][line - 1] if line <= len(texts[source]) else ""
+
+    if problems:
+        click.echo(console.show_problems(problems, line_text), err=True)
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be said from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,99 @@
+"""The commands about profiles: new, check, status, schema."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kitgen import console
+from kitgen.cli.group import as_typed, project_here, show_problems
+from kitgen.clock import read_clock
+from kitgen.errors import KitgenError, Problem
+from kitgen.findings import find_warnings
+from kitgen.project import kit_for
+from kitgen.starter import write_starter
+from kitgen.status import status_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kitgen.project import Project
+
+_FORMATS = click.Choice(["text", "json", "github"])
+
+
+@click.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Write a commented profile for NAME to fill in; never overwrites one."""
+    project = project_here()
+    path = write_starter(project, name)
+    said = f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`."
+    click.echo(as_typed(said))
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--format", "form", type=_FORMATS, default="text", help="How to print problems.")
+def check(names: tuple[str, ...], form: str) -> None:
+    """Print every problem of the profiles NAMES (all without any)."""
+    project = project_here()
+    paths = project.profile_paths(names)
+    problems: list[Problem] = []
+    for path in paths:
+        problems += [each for each in _problems_of(project, path) if each not in problems]
+    errors = sum(1 for problem in problems if problem.severity == "error")
+    if form == "json":
+        click.echo(console.problems_as_json(problems))
+    elif form == "github":
+        click.echo(console.problems_as_annotations(problems), nl=bool(problems))
+    else:
+        show_problems(project, problems)
+        said = f"{console.counted(errors, 'problem', 'problems')}, "
+        said += console.counted(len(problems) - errors, "thing to look at", "things to look at")
+        click.echo(f"{console.counted(len(paths), 'profile', 'profiles')}: {said}.", err=True)
+    if errors:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+def status(names: tuple[str, ...]) -> None:
+    """Print a table of owners: received, asked, gaps, next action."""
+    project = project_here()
+    now = read_clock()
+    rows, failed = [], False
+    for path in project.profile_paths(names):
+        try:
+            rows.append(status_of(kit_for(project, path, now)))
+        except KitgenError as error:
+            failed = True
+            count = console.counted(len(error.problems) or 1, "problem", "problems")
+            said = as_typed(f"{count}; run `kitgen check {path.stem}`")
+            rows.append((path.stem, "", "", "", said))
+    click.echo(console.table(("owner", "received", "asked", "gaps", "next"), rows))
+    if failed:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say whether they are up to date.")
+def schema(*, only_check: bool) -> None:
+    """Write the profile's JSON Schema and field reference into profiles/."""
+    from kitgen.reference import write_reference  # noqa: PLC0415
+
+    changed = write_reference(project_here(), only_check=only_check)
+    for name in changed:
+        click.echo(f"{name}: {'out of date' if only_check else 'written'}")
+    if only_check and changed:
+        sys.exit(1)
+
+
+def _problems_of(project: Project, path: Path) -> tuple[Problem, ...]:
+    try:
+        return find_warnings(kit_for(project, path, read_clock()))
+    except KitgenError as error:
+        source = project.source(path)
+        return error.problems or (Problem(source, 1, 1, "profile", as_typed(str(error))),)

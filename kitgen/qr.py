@@ -1,0 +1,21 @@
+"""QR codes of share links; the one module that knows segno."""
+
+from __future__ import annotations
+
+from io import BytesIO, StringIO
+
+import segno
+
+
+def qr_text(link: str) -> str:
+    """Return the QR code of a link for a terminal, two modules in each character."""
+    out = StringIO()
+    segno.make_qr(link).terminal(out=out, border=2, compact=True)
+    return out.getvalue()
+
+
+def qr_svg(link: str) -> str:
+    """Return the QR code of a link as SVG: black on white, also on dark pages."""
+    out = BytesIO()
+    segno.make_qr(link).save(out, kind="svg", scale=8, border=4, light="white", xmldecl=False)
+    return out.getvalue().decode()

@@ -1,0 +1,49 @@
+"""Sealing: a whole site encrypted, to be opened in the reader's browser only."""
+
+from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
+from kitgen.seal.deployment import Deployment, LeakError, seal_fleet, search_for
+from kitgen.seal.leaks import Leak, LeakSearch
+from kitgen.seal.sealed_site import SealedSite, seal_site
+from kitgen.seal.sealer import Sealer, Unsealed
+from kitgen.seal.secret import Secret, SecretError, load_secret
+from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
+from kitgen.seal.theme import Theme
+from kitgen.seal.verification import (
+    Difference,
+    HostError,
+    fetch,
+    verify_gone,
+    verify_kit,
+    verify_shared,
+)
+
+__all__ = [
+    "Deployment",
+    "Difference",
+    "HostError",
+    "Leak",
+    "LeakError",
+    "LeakSearch",
+    "LinkError",
+    "SealedSite",
+    "Sealer",
+    "Secret",
+    "SecretError",
+    "ShareLink",
+    "Theme",
+    "Unsealed",
+    "derive_keys",
+    "fetch",
+    "kit_path",
+    "load_secret",
+    "log_name",
+    "parse_link",
+    "passphrase_of",
+    "seal_fleet",
+    "seal_site",
+    "search_for",
+    "share_link",
+    "verify_gone",
+    "verify_kit",
+    "verify_shared",
+]

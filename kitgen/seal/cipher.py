@@ -1,0 +1,196 @@
+r"""Keys and the sealed file: HKDF-SHA256, AES-256-GCM with a synthetic nonce.
+
+The one module that knows `cryptography`. Format `KG1`, as SECURITY.md describes it:
+
+    sealed file = "KG1\0" | nonce (12 bytes) | ciphertext | tag (16 bytes)
+    plain       = length (4 bytes, big-endian) | gzip(file) | zeros up to the bucket
+    AAD         = lp("KG1\0") | lp(path inside the kit)
+    nonce       = HMAC-SHA256(nonce key, lp(AAD) | lp(plain))[:12]
+    lp(x)       = length of x (8 bytes, big-endian) | x
+
+The nonce depends on everything that is encrypted and authenticated, so unchanged files keep
+their bytes. That is sound because the nonce key is independent of the content key and `lp` is
+injective; two different files share a nonce with a chance of about 6e-18 at a million files.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import struct
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
+from kitgen.errors import KitgenError
+
+if TYPE_CHECKING:
+    from kitgen.seal.secret import Secret
+
+MAGIC = b"KG1\0"
+BUCKET = 4096
+PASSPHRASE_ROUNDS = 600_000  # OWASP's figure for PBKDF2-HMAC-SHA256, 2023
+_SALT = b"kitgen/v1"
+_NONCE, _TAG, _LENGTH = 12, 16, 4
+OVERHEAD = len(MAGIC) + _NONCE + _TAG  # bytes of a sealed file besides its packed content
+_MAX_PLAIN = 50_000_000  # bytes of a file that a browser may be asked to unpack
+_MAX_VERSION = 2**32 - 1
+_OS_BYTE = 9  # where gzip says which system wrote it; 255: not known
+
+
+class UnsealError(KitgenError):
+    """A sealed file does not open: another key, another path, damaged, or not sealed at all."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KitKeys:
+    """The keys of one kit at one link version; `path` is its folder, 22 characters.
+
+    `content` alone goes into the share link. With a passphrase, files are encrypted under
+    `file_key`, which needs both.
+    """
+
+    content: bytes
+    file_key: bytes
+    nonce: bytes
+    name: bytes
+    path: str
+
+    def opaque_name(self, address: str) -> str:
+        """Return a file name that says nothing of `address`: 16 characters."""
+        return base64url(_hmac(self.name, prefixed(address.encode()))[:12])
+
+
+def derive_keys(secret: Secret, kit_id: str, version: int, passphrase: str = "") -> KitKeys:
+    """Return the keys of a kit; another secret, kit id or version gives unrelated ones.
+
+    Raises KitgenError for a link version that is none.
+    """
+    context = _context(kit_id, version)
+
+    def key(purpose: bytes) -> bytes:
+        return HKDF(hashes.SHA256(), 32, _SALT, prefixed(purpose) + context).derive(secret.value)
+
+    content = key(b"content")
+    path = kit_path(secret, kit_id, version)
+    return KitKeys(
+        content=content,
+        file_key=with_passphrase(content, passphrase, path) if passphrase else content,
+        nonce=key(b"nonce"),
+        name=key(b"name"),
+        path=path,
+    )
+
+
+def kit_path(secret: Secret, kit_id: str, version: int) -> str:
+    """Return the folder of a kit at a link version: 128 bits, 22 characters."""
+    info = prefixed(b"path") + _context(kit_id, version)
+    return base64url(HKDF(hashes.SHA256(), 16, _SALT, info).derive(secret.value))
+
+
+def log_name(secret: Secret, kit_id: str) -> str:
+    """Return what a kit is called where strangers read: nothing follows from it."""
+    info = prefixed(b"log", kit_id.encode())
+    raw = HKDF(hashes.SHA256(), 5, _SALT, info).derive(secret.value)
+    return f"kit-{raw.hex()}"
+
+
+def passphrase_of(secret: Secret, kit_id: str, version: int) -> str:
+    """Return the passphrase of a kit that wants one: 80 bits, in four groups of four letters."""
+    info = prefixed(b"passphrase") + _context(kit_id, version)
+    raw = HKDF(hashes.SHA256(), 10, _SALT, info).derive(secret.value)
+    text = base64.b32encode(raw).decode().lower()
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
+
+
+def with_passphrase(content: bytes, passphrase: str, path: str) -> bytes:
+    """Return the file key that needs the link's key and the passphrase.
+
+    Keyboards differ in how they compose letters, and people type spaces around what they paste.
+    """
+    typed = unicodedata.normalize("NFC", passphrase.strip()).encode()
+    stretched = PBKDF2HMAC(hashes.SHA256(), 32, path.encode(), PASSPHRASE_ROUNDS).derive(typed)
+    return HKDF(hashes.SHA256(), 32, _SALT, prefixed(b"passphrase")).derive(content + stretched)
+
+
+def seal_bytes(keys: KitKeys, address: str, content: bytes, size: int = 0) -> bytes:
+    """Return `content` sealed for its `address` inside the kit.
+
+    It is padded to a multiple of 4 KiB, or to `size` bytes of plain text when that is more.
+    """
+    plain = pack(content, size)
+    aad = prefixed(MAGIC, address.encode())
+    nonce = _hmac(keys.nonce, prefixed(aad, plain))[:_NONCE]
+    return MAGIC + nonce + AESGCM(keys.file_key).encrypt(nonce, plain, aad)
+
+
+def unseal_bytes(file_key: bytes, address: str, sealed: bytes) -> bytes:
+    """Return what was sealed for `address`. Raises UnsealError when it does not open."""
+    if len(sealed) < OVERHEAD or not sealed.startswith(MAGIC):
+        raise UnsealError("this is no sealed file of a format that this version knows")
+    start = len(MAGIC) + _NONCE
+    nonce, body = sealed[len(MAGIC) : start], sealed[start:]
+    try:
+        plain = AESGCM(file_key).decrypt(nonce, body, prefixed(MAGIC, address.encode()))
+    except (InvalidTag, ValueError):
+        raise UnsealError("the key does not open this file, or the file was changed") from None
+    return unpack(plain)
+
+
+def pack(content: bytes, size: int = 0) -> bytes:
+    """Return `content` compressed, with its length, padded to its bucket.
+
+    Raises KitgenError when it is larger than what opens again.
+    """
+    if len(content) > _MAX_PLAIN:
+        raise KitgenError(f"a file of more than {_MAX_PLAIN:,} bytes cannot be sealed; shorten it")
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)  # 31: gzip, and zlib writes no time into it
+    body = bytearray(squeeze.compress(content) + squeeze.flush())
+    body[_OS_BYTE] = 255  # the same bytes on every system
+    plain = struct.pack(">I", len(body)) + body
+    wanted = max(size, -(-len(plain) // BUCKET) * BUCKET)
+    return plain.ljust(wanted, b"\0")
+
+
+def unpack(plain: bytes) -> bytes:
+    """Return the content of a packed file. Raises UnsealError when it is not one."""
+    length = int.from_bytes(plain[:_LENGTH], "big")
+    body = plain[_LENGTH : _LENGTH + length]
+    if len(plain) < _LENGTH or len(body) != length:
+        raise UnsealError("the sealed file is cut short")
+    grow = zlib.decompressobj(31)
+    try:
+        content = grow.decompress(body, _MAX_PLAIN + 1)
+    except zlib.error:
+        raise UnsealError("the sealed file is damaged inside") from None
+    if not grow.eof or grow.unused_data or len(content) > _MAX_PLAIN:
+        raise UnsealError("the sealed file is damaged inside")
+    return content
+
+
+def prefixed(*parts: bytes) -> bytes:
+    """Return the parts, each after its length: no two lists of parts give the same bytes."""
+    return b"".join(struct.pack(">Q", len(part)) + part for part in parts)
+
+
+def base64url(raw: bytes) -> str:
+    """Return base64 for addresses, without padding."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _context(kit_id: str, version: int) -> bytes:
+    if not 0 < version <= _MAX_VERSION:
+        raise KitgenError(f"the link version must be a whole number from 1 to {_MAX_VERSION}")
+    return prefixed(kit_id.encode(), struct.pack(">I", version))
+
+
+def _hmac(key: bytes, content: bytes) -> bytes:
+    return hmac.new(key, content, hashlib.sha256).digest()

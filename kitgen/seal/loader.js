@@ -1,0 +1,183 @@
+// Opens a sealed page in the reader's browser: takes the key from the link, unseals the page and
+// writes it in. Nothing is sent anywhere. SECURITY.md describes the format, KG1.
+// @ts-check
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
+const settings = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-check]")).dataset;
+const folder = new URL(".", location.href).href;
+const slot = `kitgen-key:${new URL(folder).pathname}`;
+const locked = "locked"; // stands in localStorage for the key
+// In a link, or bare when pasted. What mail and chat programs append is passed over.
+const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})(?![\w-])/;
+
+/** @param {string} text @returns {Bytes} */
+const encode = (text) => new TextEncoder().encode(text);
+const magic = encode("KG1\0");
+
+/** @param {string} text base64 or base64url @returns {Bytes} */
+const decode = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
+
+/** @param {ArrayBuffer} bytes */
+const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+
+/** @param {Bytes[]} parts @returns {Bytes} each after its length, 8 bytes; all are short */
+const prefixed = (...parts) =>
+  new Uint8Array(parts.flatMap((part) => [0, 0, 0, 0, 0, 0, part.length >> 8, part.length & 255, ...part]));
+
+/** @type {CryptoKey} */
+let fileKey;
+
+/** @param {string} address inside the kit @param {Bytes} sealed */
+const unseal = async (address, sealed) => {
+  if (magic.some((byte, at) => sealed[at] !== byte)) throw new Error("not sealed");
+  const iv = sealed.subarray(4, 16);
+  const additionalData = prefixed(magic, encode(address));
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, fileKey, sealed.subarray(16));
+  const packed = new Blob([new Uint8Array(plain, 4, new DataView(plain).getUint32(0))]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+};
+
+/** @param {string} key tells a wrong one from a damaged file */
+const fits = async (key) =>
+  base64(await crypto.subtle.digest("SHA-256", prefixed(encode("check"), decode(key)))) === settings.check;
+
+/** @param {string} key the link's @param {string} passphrase @returns {Promise<string>} the files' */
+const withPassphrase = async (key, passphrase) => {
+  /** @param {Bytes} from @param {any} how */
+  const derive = async (from, how) => crypto.subtle.deriveBits(
+    { hash: "SHA-256", ...how }, await crypto.subtle.importKey("raw", from, how.name, false, ["deriveBits"]), 256);
+  const stretched = await derive(encode(passphrase.trim().normalize()),
+    { name: "PBKDF2", salt: encode(folder.split("/").slice(-2)[0]), iterations: settings.passphrase });
+  return base64(await derive(new Uint8Array([...decode(key), ...new Uint8Array(stretched)]),
+    { name: "HKDF", salt: encode("kitgen/v1"), info: prefixed(encode("passphrase")) }));
+};
+
+/** @param {"sessionStorage" | "localStorage"} storage @param {string | null} [value] null removes */
+const kept = (storage, value) => {
+  try {
+    if (value) window[storage].setItem(slot, value);
+    if (value === null) window[storage].removeItem(slot);
+    return window[storage].getItem(slot);
+  } catch {
+    return null; // storage is off
+  }
+};
+const isLocked = () => kept("localStorage") === locked;
+
+/** @param {string} state The page has a sentence for each. */
+const show = (state) => { document.documentElement.dataset.state = state; };
+
+/** Take the key out of the address bar and leave the anchor. @returns {string} the key, if any */
+const takeKey = () => {
+  const [, key = ""] = keyIn.exec(location.hash) ?? [];
+  const [, anchor] = /&a=([^&]*)/.exec(location.hash) ?? [];
+  if (key) history.replaceState(history.state, "", location.href.split("#")[0] + (anchor ? `#${anchor}` : ""));
+  return key;
+};
+
+/** @param {string} url @returns {string} its address in this kit, if it has one */
+const addressOf = (url) => {
+  const [whole] = new URL(url, folder).href.split(/[?#]/);
+  return whole.startsWith(folder) ? whole.slice(folder.length) || "index.html" : "";
+};
+
+/** Let the theme's XMLHttpRequests read pages, search index and site map unsealed. */
+const serveUnsealed = () => {
+  const { open, send } = XMLHttpRequest.prototype;
+  /** @type {Record<string, string>} */
+  const names = JSON.parse(settings.files ?? "{}");
+  /** @param {string} address */
+  const read = async (address) => {
+    const file = names[address] ?? address;
+    const answer = await fetch(folder + file);
+    const sealed = file.endsWith(".html")
+      ? decode(/id="kit-sealed">([^<]*)/.exec(await answer.text())?.[1] ?? "")
+      : new Uint8Array(await answer.arrayBuffer());
+    const text = await unseal(file, sealed);
+    return URL.createObjectURL(new Blob([text.replaceAll("https://kit.invalid/", folder)]));
+  };
+  XMLHttpRequest.prototype.open = function (/** @type {string} */ method, /** @type {string | URL} */ url) {
+    open.call(this, method, url, true);
+    const address = addressOf(String(url));
+    this.send = async () => {
+      // No blob is an error to the theme, which then goes to the page itself.
+      if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
+      send.call(this);
+    };
+  };
+};
+
+/** Only once the page is written: document.open() removes all listeners. */
+const watch = () => {
+  // A link pasted into an open kit does not reload it. The theme must not see its key.
+  for (const type of ["popstate", "hashchange"]) {
+    addEventListener(type, (event) => {
+      if (!takeKey()) return;
+      event.stopImmediatePropagation();
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    }, true);
+  }
+  // Lock holds in every tab, and for pages kept alive for Back; in Firefox those have a
+  // sessionStorage of their own, still with the key, so localStorage says it.
+  for (const type of ["pageshow", "storage"]) {
+    addEventListener(type, () => { if (isLocked()) location.reload(); });
+  }
+};
+
+/** @param {string} key one that fits */
+const openPage = async (key) => {
+  fileKey = await crypto.subtle.importKey("raw", decode(key), "AES-GCM", false, ["decrypt"]);
+  const sealed = document.getElementById("kit-sealed")?.textContent ?? "";
+  let html = await unseal(addressOf(location.href), decode(sealed));
+  // From a folder, Chromium refuses what has an integrity to be checked.
+  if (location.protocol === "file:") html = html.replace(/ integrity="[^"]*"/g, "");
+  kept("sessionStorage", key);
+  if (isLocked()) kept("localStorage", null);
+  serveUnsealed();
+  const kit = {
+    lock() {
+      kept("sessionStorage", null);
+      kept("localStorage", locked);
+      location.replace(`${folder}index.html`);
+    },
+    /** @param {boolean} on */
+    remember(on) { kept("localStorage", on ? key : null); },
+    remembered: () => kept("localStorage") === key,
+  };
+  Object.defineProperty(window, "kitgen", { value: Object.freeze(kit) });
+  document.open();
+  document.write(html);
+  document.close();
+  watch();
+};
+
+const start = () => {
+  if (self !== top) return show("framed");
+  if (!crypto.subtle) return show("insecure");
+  if (!self.DecompressionStream) return show("old");
+  let link = "";
+  const tryToOpen = async (passphrase = "") => {
+    if (isLocked()) kept("sessionStorage", null);
+    const given = link && passphrase ? await withPassphrase(link, passphrase) : link;
+    for (const key of [given, kept("sessionStorage"), kept("localStorage")]) {
+      if (key && await fits(key)) return openPage(key).catch(() => show("damaged"));
+    }
+    show(!link ? "nokey" : settings.passphrase && !passphrase ? "passphrase" : "wrong");
+  };
+  const tryLink = () => {
+    link = takeKey() || link;
+    tryToOpen();
+  };
+  const form = document.forms[0];
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const [typed, passphrase] = [...new FormData(form).values()].map(String);
+    [, link = link] = keyIn.exec(typed) ?? [];
+    tryToOpen(passphrase);
+  };
+  addEventListener("hashchange", tryLink);
+  tryLink();
+};
+start();

@@ -1,0 +1,116 @@
+"""From a kit's built site to its sealed site: every file encrypted, or left out, or refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kitgen.seal.cipher import PASSPHRASE_ROUNDS, pack, seal_bytes
+from kitgen.seal.shell import Shell, fingerprint, loader_page
+from kitgen.seal.theme import ThemeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kitgen.seal.cipher import KitKeys
+    from kitgen.seal.theme import Theme
+
+_SCRIPT = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<source>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_ASSET = re.compile(r'(?P<name>\s(?:href|src))="(?P<address>assets/[^"?#]+)"')
+_WORKER = re.compile(r'"search": "(assets/[^"]+)"')
+_DROPPED_LINK = re.compile(r'\s*<link rel="(?:canonical|prev|next)"[^>]*>')
+# Tags that run, load or lead somewhere by themselves, and which of them a kit's pages have. The
+# policy stops most others, but neither a refresh nor a preconnect.
+_ACTIVE = re.compile(
+    r"<(?:script|link|meta|base|i?frame|object|embed|portal)\b[^>]*>", re.IGNORECASE
+)
+_EXPECTED = (
+    re.compile(r'<script src="assets/[^"]+"(?: defer)?>'),
+    re.compile(r'<script(?: id="__config" type="application/json")?>'),
+    re.compile(r'<link rel="(?:stylesheet|icon)" href="assets/[^"]+">'),
+    re.compile(r'<meta (?:charset="utf-8"|name="[a-z]+" content="[^"]*")>'),
+)
+# What the theme asks for besides pages, and what a kit has no use for.
+_ASKED_FOR = ("search/search_index.json", "sitemap.xml")
+_UNUSED = ("404.html", "sitemap.xml.gz")
+_ASSETS = "assets/"
+START = "index.html"  # the page that a share link opens
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSite:
+    """A kit that can be published: ciphertext by address inside `path`, the kit's folder."""
+
+    path: str
+    files: Mapping[str, bytes]
+
+
+def seal_site(files: Mapping[str, bytes], keys: KitKeys, theme: Theme) -> SealedSite:
+    """Return the sealed site of a built site's `files` (content by address).
+
+    Pages are padded to one size. Raises ThemeError for a file or script that nobody expects:
+    what is not known is not published.
+    """
+    pages = {name: content for name, content in files.items() if name.endswith(".html")}
+    pages = {name: content for name, content in pages.items() if name not in _UNUSED}
+    _refuse_unknown(files, pages, theme)
+    scripts: set[str] = set()
+    ready = {
+        name: _with_shared_theme(text.decode(), theme, scripts) for name, text in pages.items()
+    }
+    names = {name: f"{keys.opaque_name(name)}.bin" for name in _ASKED_FOR if name in files}
+    rounds = PASSPHRASE_ROUNDS if keys.file_key != keys.content else 0
+    check = fingerprint(keys.file_key)
+    shell = Shell(tuple(sorted(scripts)), tuple(sorted(names.items())), check, rounds)
+    size = max(len(pack(text.encode())) for text in ready.values())
+    sealed = {
+        name: loader_page(shell, seal_bytes(keys, name, text.encode(), size))
+        for name, text in sorted(ready.items())
+    }
+    for name, opaque in names.items():
+        sealed[opaque] = seal_bytes(keys, opaque, files[name])
+    return SealedSite(keys.path, sealed)
+
+
+def _refuse_unknown(files: Mapping[str, bytes], pages: Mapping[str, bytes], theme: Theme) -> None:
+    unknown = [
+        name
+        for name, content in files.items()
+        if name not in pages
+        and name not in {*_ASKED_FOR, *_UNUSED}
+        and not (name.startswith(_ASSETS) and theme.is_known(content))
+    ]
+    if unknown:
+        raise ThemeError(
+            f"files that nobody expects in a kit: {len(unknown)}; nothing is published"
+        )
+
+
+def _with_shared_theme(html: str, theme: Theme, scripts: set[str]) -> str:
+    """Return a page that uses the shared theme, and add the hashes of its scripts to `scripts`."""
+    html = _DROPPED_LINK.sub("", html)
+    for tag in _ACTIVE.findall(html):
+        if not any(expected.fullmatch(tag) for expected in _EXPECTED):
+            raise ThemeError("a page holds a tag that is not the theme's; nothing is published")
+    scripts.update(
+        theme.inline_hash(match["source"])
+        for match in _SCRIPT.finditer(html)
+        if not match["attributes"]
+    )
+    root = f"../{theme.folder}/"
+
+    def shared(match: re.Match[str]) -> str:
+        address = match["address"]
+        if address not in theme.contents:
+            raise ThemeError("a page uses a file that is not the theme's; nothing is published")
+        integrity = theme.integrity(address)
+        if match["name"].strip() == "src":
+            scripts.add(f"'{integrity}'")
+        check = f' integrity="{integrity}"' if address.endswith((".js", ".css")) else ""
+        return f'{match["name"]}="{root}{address}"{check}'
+
+    html = _ASSET.sub(shared, html)
+    return _WORKER.sub(lambda match: f'"search": "{root}{match[1]}"', html)

@@ -1,0 +1,80 @@
+"""The sealer: one kit's pages become its sealed site; what is plain is never left on the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kitgen.folder import private_folder
+from kitgen.pages import Layout
+from kitgen.seal.cipher import derive_keys, passphrase_of
+from kitgen.seal.sealed_site import START, SealedSite, seal_site
+from kitgen.seal.shell import PLACE
+from kitgen.seal.theme import Theme, read_theme
+from kitgen.site import build_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kitgen.pages import Pages
+    from kitgen.seal.cipher import KitKeys
+    from kitgen.seal.secret import Secret
+
+_ASSETS = "assets/"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A kit to seal: its name and link version, and what composes its pages for a layout."""
+
+    name: str
+    version: int
+    needs_passphrase: bool
+    compose: Callable[[Layout], Pages]
+
+    def keys(self, secret: Secret) -> KitKeys:
+        """Return the keys of this kit."""
+        passphrase = ""
+        if self.needs_passphrase:
+            passphrase = passphrase_of(secret, self.name, self.version)
+        return derive_keys(secret, self.name, self.version, passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What kits are sealed with. `staging` is a private folder for what is plain while it works.
+
+    `theme_folders` hold the files that may be public.
+    """
+
+    mkdocs_yml: Path
+    theme_folders: tuple[Path, ...]
+    staging: Path
+    secret: Secret
+
+    def seal(self, kit: Unsealed) -> tuple[SealedSite, Theme]:
+        """Return the sealed site of a kit, and the theme that it uses.
+
+        The staging folder has to be held (`folder.output_folder`). Raises KitgenError when the kit
+        cannot be built, or holds what nobody expects in one.
+        """
+        keys = kit.keys(self.secret)
+
+        def address(path: str) -> str:
+            return START if path == "index.md" else f"{keys.opaque_name(path)}.html"
+
+        files = self._build(kit.name, kit.compose(Layout(address, is_sealed=True)))
+        assets = {name: content for name, content in files.items() if name.startswith(_ASSETS)}
+        theme = read_theme(self.theme_folders, assets)
+        return seal_site(files, keys, theme), theme
+
+    def _build(self, name: str, pages: Pages) -> dict[str, bytes]:
+        """Return the files of a kit's plain site, which exists only while this runs."""
+        with private_folder(self.staging) as private:
+            site = build_site(pages, name, self.mkdocs_yml, private / "site", PLACE)
+            return {
+                path.relative_to(site.folder).as_posix(): path.read_bytes()
+                for path in sorted(site.folder.rglob("*"))
+                if path.is_file()
+            }

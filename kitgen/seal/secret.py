@@ -1,0 +1,118 @@
+"""The deployment secret: the one thing that all kits' keys and addresses come from."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+import secrets
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.ci import is_ci
+from kitgen.errors import KitgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIABLE = "KITGEN_SECRET"
+_LEAST = 32  # bytes: HKDF spreads a key, it does not stretch a weak one
+_FORM = re.compile(r"[A-Za-z0-9_-]+={0,2}")
+_HOW = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+
+
+class SecretError(KitgenError):
+    """The secret is missing, too short or malformed; its value is never told."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """At least 32 random bytes; `origin` says where they came from.
+
+    Raises SecretError when they are fewer.
+    """
+
+    value: bytes
+    origin: str
+
+    def __post_init__(self) -> None:
+        """Refuse a short secret, whoever made it."""
+        if len(self.value) < _LEAST:
+            size = f"{len(self.value)} bytes; at least {_LEAST} are needed"
+            raise SecretError(f"{self.origin} has {size}. {_HOW}")
+
+
+def load_secret(environ: Mapping[str, str], folder: Path) -> Secret:
+    """Return the secret of `KITGEN_SECRET`, else that of `folder`/secret, made at first use.
+
+    The file is readable by its owner only. Raises SecretError, with what to do, when either is
+    too short or malformed, when others can read the file, and in CI when there is none: one made
+    there would be lost, and every link with it.
+    """
+    given = environ.get(VARIABLE)
+    if given is not None and given.strip():
+        return _decode(given.strip(), VARIABLE)
+    if given is not None:
+        raise SecretError(f"{VARIABLE} is set, but empty; fill it or unset it. {_HOW}")
+    path = folder / "secret"
+    if not path.exists():
+        if is_ci(environ):
+            raise SecretError(f"there is no {VARIABLE} here; add it to the secrets of CI. {_HOW}")
+        _make(path)
+    return _decode(_read(path), str(path))
+
+
+def _read(path: Path) -> str:
+    try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise SecretError(f"others than you can read {path}; run: chmod 600 {path}")
+        return path.read_text("ascii").strip()
+    except OSError as error:
+        raise SecretError(f"{path} cannot be read: {error.strerror}; check its rights") from None
+    except UnicodeDecodeError:
+        message = f"{path} is no plain ASCII text; save it again as such"
+        raise SecretError(message) from None
+
+
+def _decode(text: str, origin: str) -> Secret:
+    if not _FORM.fullmatch(text):
+        raise SecretError(f"{origin} holds something else than letters, digits, - and _. {_HOW}")
+    bare = text.rstrip("=")
+    try:
+        value = base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except (binascii.Error, ValueError):
+        raise SecretError(f"{origin} is cut short or mistyped. {_HOW}") from None
+    return Secret(value, origin)
+
+
+def _make(path: Path) -> None:
+    """Write a new secret; when another process is quicker, its secret stays."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="secret.", dir=path.parent)  # mode 0600
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
+                file.write(secrets.token_urlsafe(_LEAST) + "\n")
+            _put(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise SecretError(f"{path} cannot be written: {error.strerror}; check its rights") from None
+
+
+def _put(fresh: Path, path: Path) -> None:
+    """Give a whole file its name, unless another has it."""
+    with suppress(FileExistsError):
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with path.open("x", encoding="ascii", newline="\n") as file:
+                path.chmod(0o600)
+                file.write(fresh.read_text("ascii"))

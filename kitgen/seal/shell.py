@@ -1,0 +1,102 @@
+"""The loader page: what everyone sees of a sealed page, and what may run in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from kitgen.seal.cipher import prefixed
+
+# Stands in a built site for the address it will be read at, which nobody knows when it is sealed;
+# the loader puts the right one in. The name can belong to nobody (RFC 6761).
+PLACE = "https://kit.invalid/"
+_SEALED = re.compile(rb'id="kit-sealed">([^<]*)<')
+_LOADER, _LOCKED = "loader.js", "locked.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What all loader pages of one kit share.
+
+    `scripts` are the hashes of all that may run: shared files and the theme's own inline scripts.
+    `names` are the sealed files that the theme asks for, by the address it asks for them at.
+    `check` is the key's fingerprint; `rounds` stretch the passphrase, when there is one.
+    """
+
+    scripts: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    check: str
+    rounds: int = 0
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy of every page of the kit; it outlives `document.write`.
+
+        Scripts run by their hash alone. `file:` is for a kit that is opened from a folder, where
+        Chromium checks no hash of a file; over https no page can load a script from there.
+        """
+        allowed = " ".join(sorted({*self.scripts, source_hash(loader(), "sha256")}))
+        return (
+            f"default-src 'none'; script-src file: {allowed}; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data:; font-src 'self'; connect-src 'self' blob:; worker-src 'self'; "
+            "base-uri 'none'; form-action 'none'; object-src 'none'"
+        )
+
+
+def loader_page(shell: Shell, sealed: bytes) -> bytes:
+    """Return the page that carries `sealed` and opens it for whoever has the key."""
+    attributes = f' data-check="{shell.check}" data-files="{escape(json.dumps(dict(shell.names)))}"'
+    if shell.rounds:
+        attributes += f' data-passphrase="{shell.rounds}"'
+    filled = {
+        "policy": escape(shell.policy),
+        "passphrase": "" if shell.rounds else " hidden",
+        "sealed": base64.b64encode(sealed).decode(),
+        "loader": f'<script type="module"{attributes}>{loader()}</script>',
+    }
+    page = _text(_LOCKED)
+    for name, value in filled.items():
+        page = page.replace(f"[[{name}]]", value)
+    return page.encode()
+
+
+def sealed_part(page: bytes) -> bytes:
+    """Return the sealed file that a loader page carries; empty when it carries none."""
+    found = _SEALED.search(page)
+    try:
+        return base64.b64decode(found[1], validate=True) if found else b""
+    except ValueError:
+        return b""
+
+
+def plain_loader_page() -> bytes:
+    """Return what every loader page shows, with nothing in it: to tell it from what leaks."""
+    return loader_page(Shell((), (), ""), b"")
+
+
+def fingerprint(key: bytes) -> str:
+    """Return what tells a wrong key from a damaged file; nothing about the key follows from it."""
+    return base64.b64encode(hashlib.sha256(prefixed(b"check", key)).digest()).decode()
+
+
+def source_hash(source: str | bytes, algorithm: str) -> str:
+    """Return a script's hash as a Content-Security-Policy wants it."""
+    raw = source.encode() if isinstance(source, str) else source
+    digest = base64.b64encode(hashlib.new(algorithm, raw).digest()).decode()
+    return f"'{algorithm}-{digest}'"
+
+
+def loader() -> str:
+    """Return the loader's source."""
+    return _text(_LOADER)
+
+
+@cache
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")

@@ -1,0 +1,171 @@
+"""Traces: what of a profile must not be found in anything published, in the form it is sought.
+
+Words are sought whatever stands between them, in small letters, so that a draft's address
+(`jo-park`) gives a name away as its spelling does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from kitgen.document import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kitgen.profile import Profile
+
+RUN = 4  # words: of a longer text, each run of so many is sought
+SHORTEST_JOINED = 6  # bytes: shorter ones are sought as whole words only
+_ALARM = 1e-6  # the chance of one false alarm in all that is searched
+_SEALED_AMOUNT = 1e9  # bytes of sealed files in one search
+_NAMES_AMOUNT = 1e8  # bytes of opaque names in one search
+_BYTE_BITS = math.log2(190 / 2)  # a letter, large or small, among the bytes that `join` keeps
+_BASE64_BITS = math.log2(62 / 2)  # likewise among the letters and digits of base64
+_DFA_MOST = 50_000  # patterns: the fastest automaton needs too much memory for more
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\W_]+")
+_SMALL = bytes(range(256)).lower()
+_NO_WORD = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_SPACED = bytes(32 if byte in _NO_WORD else _SMALL[byte] for byte in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A run of words of a profile: `spaced` as words, `joined` without anything between.
+
+    `profile` counts from 0 in the order given; `field` is a path in people's words.
+    """
+
+    spaced: bytes = field(repr=False)
+    joined: bytes = field(repr=False)
+    profile: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Traces:
+    """All that is sought, each run of words once: for the first field that holds it.
+
+    Sealed files and opaque names are random, so any short word is in them sooner or later. In
+    those, a trace is sought only when it is so long that a false alarm is unlikely. A letter
+    stands at a given place of random bytes, large or small, with a chance of 2/190 (`join` drops
+    the 66 ASCII bytes that are no letters or digits), and in random base64 with 2/62. A search of
+    n bytes for t traces of k letters so expects n·t·(2/190)^k chance hits. k is the least for
+    which that is under 1e-6 with n = 1 GB: 10 for 2,000 traces (three samples), 11 for a thousand
+    profiles. For opaque names (n = 100 MB, 2/62) it is 12 and 14. A digit or a byte of a letter
+    outside ASCII is rarer still.
+    """
+
+    traces: tuple[Trace, ...] = field(repr=False)
+
+    @property
+    def least_in_sealed(self) -> int:
+        """How many bytes a joined trace needs to be sought in sealed files."""
+        return self._least(_SEALED_AMOUNT, _BYTE_BITS)
+
+    @property
+    def least_in_names(self) -> int:
+        """How many bytes a joined trace needs to be sought in opaque names."""
+        return self._least(_NAMES_AMOUNT, _BASE64_BITS)
+
+    def _least(self, amount: float, bits: float) -> int:
+        return math.ceil(math.log2(amount * max(1, len(self.traces)) / _ALARM) / bits)
+
+    def in_text(self, content: bytes) -> set[int]:
+        """Return the numbers of the traces that are in a text, as words or joined."""
+        text = fold(content)
+        found = _hits(self._words, b" " + text + b" ")
+        return found | _hits(self._joined, text.replace(b" ", b""))
+
+    def in_random(self, content: bytes, least: int) -> set[int]:
+        """Return the numbers of the traces of at least so many bytes that are in random bytes."""
+        found = _hits(self._joined, join(content))
+        return {each for each in found if len(self.traces[each].joined) >= least}
+
+    @cached_property
+    def _words(self) -> _Automaton:
+        return _Automaton.of(each.spaced for each in self.traces)
+
+    @cached_property
+    def _joined(self) -> _Automaton:
+        least = SHORTEST_JOINED
+        return _Automaton.of(
+            each.joined if len(each.joined) >= least else b"" for each in self.traces
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Automaton:
+    """Finds many patterns in one pass; `numbers` are those of the patterns that are not empty."""
+
+    search: BytesAhoCorasick
+    numbers: Sequence[int]
+
+    @classmethod
+    def of(cls, patterns: Iterable[bytes]) -> _Automaton:
+        numbered = [(number, pattern) for number, pattern in enumerate(patterns) if pattern]
+        kind = Implementation.DFA if len(numbered) < _DFA_MOST else Implementation.ContiguousNFA
+        search = BytesAhoCorasick([pattern for _, pattern in numbered], implementation=kind)
+        return cls(search, [number for number, _ in numbered])
+
+
+def _hits(automaton: _Automaton, content: bytes) -> set[int]:
+    hits = automaton.search.find_matches_as_indexes(content, overlapping=True)
+    return {automaton.numbers[number] for number, _, _ in hits}
+
+
+def traces_of(profiles: Iterable[Profile]) -> Traces:
+    """Return what must not be found of any of the profiles."""
+    traces: dict[bytes, Trace] = {}
+    for number, profile in enumerate(profiles):
+        for path, text in profile.texts():
+            for words in _runs(text, named=str(path[-1]).endswith("name")):
+                trace = _trace(words, number, words_of(path))
+                if trace:
+                    traces.setdefault(trace.spaced, trace)
+    return Traces(tuple(traces.values()))
+
+
+def _runs(text: str, *, named: bool) -> Iterator[tuple[str, ...]]:
+    """Yield a text's words, or its runs of words; of a name, each word too."""
+    words = tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    for start in range(max(1, len(words) - RUN + 1)):
+        yield words[start : start + RUN]
+    if named:
+        yield from ((word,) for word in words)
+
+
+def _trace(words: tuple[str, ...], profile: int, field: str) -> Trace | None:
+    """Return what is sought of a run of words; a single letter and a number under 1,000 are not."""
+    whole = "".join(words)
+    if len(whole) < 2 or (whole.isdecimal() and len(whole) < 4):  # noqa: PLR2004  as it says
+        return None
+    spaced = fold(" ".join(words).encode("utf-8", "ignore"))
+    if spaced.isascii():  # other scripts may write without spaces
+        spaced = b" " + spaced + b" "
+    return Trace(spaced, join(whole.encode("utf-8", "ignore")), profile, field)
+
+
+def fold(content: bytes) -> bytes:
+    """Return the words of a text in small letters, a space between them."""
+    if content.isascii():
+        return b" ".join(content.translate(_SPACED).split())
+    text = unicodedata.normalize("NFKC", content.decode("utf-8", "replace")).casefold()
+    return _GAP.sub(" ", text).strip().encode()
+
+
+def join(content: bytes) -> bytes:
+    """Return bytes in small letters, without the ASCII ones that are no letters or digits.
+
+    UTF-16 of Latin letters so becomes what UTF-8 of them does.
+    """
+    return content.translate(_SMALL, _NO_WORD)

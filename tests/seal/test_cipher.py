@@ -1,0 +1,239 @@
+"""Keys and sealed files: what opens, what does not, and what must open for ever."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kitgen.errors import KitgenError
+from kitgen.seal import cipher
+from kitgen.seal.cipher import (
+    BUCKET,
+    MAGIC,
+    OVERHEAD,
+    UnsealError,
+    base64url,
+    derive_keys,
+    pack,
+    passphrase_of,
+    prefixed,
+    seal_bytes,
+    unpack,
+    unseal_bytes,
+    with_passphrase,
+)
+from kitgen.seal.secret import Secret
+from kitgen.seal.share_link import parse_link
+
+VECTORS = Path(__file__).parent / "vectors"
+FROZEN = sorted(VECTORS.glob("*.json"))
+SECRET = Secret(b"s" * 32, "a test")
+KEYS = derive_keys(SECRET, "mara", 1)
+PAGE = b"<h1>Jo Park</h1>" * 50
+NODE = shutil.which("node")
+
+
+def test_keys_of_kits_and_versions_are_unrelated() -> None:
+    """No part of one kit's keys is in another's, nor in those of its next link version."""
+    other = Secret(b"t" * 32, "a test")
+    keys = [
+        derive_keys(secret, kit_id, version)
+        for secret in (SECRET, other)
+        for kit_id in ("mara", "noor", "")
+        for version in (1, 2)
+    ]
+    parts = [part for each in keys for part in (each.content, each.nonce, each.name, each.path)]
+    assert len(set(parts)) == len(parts) == 48
+    assert {len(each.path) for each in keys} == {22}
+    assert len({each.opaque_name("guide.md") for each in keys}) == 12
+
+
+def test_parts_are_never_ambiguous() -> None:
+    """Each part stands after its length, so no two lists of parts give the same bytes."""
+    assert prefixed(b"a", b"bc") != prefixed(b"ab", b"c")
+    assert prefixed(b"") != prefixed()
+
+
+@pytest.mark.parametrize("version", [0, -1, 2**32])
+def test_version_out_of_range_is_refused(version: int) -> None:
+    """A link version is a positive number of four bytes."""
+    with pytest.raises(KitgenError, match="link version"):
+        derive_keys(SECRET, "mara", version)
+
+
+def test_keys_are_not_shown() -> None:
+    """Printing keys, as a traceback might, shows nothing of them."""
+    assert KEYS.path not in repr(KEYS)
+
+
+@given(st.binary(max_size=3 * BUCKET), st.text(max_size=40), st.integers(0, 9))
+@settings(deadline=None)
+def test_what_was_sealed_unseals(content: bytes, address: str, buckets: int) -> None:
+    """A sealed file gives back its content, at its address, and its size is a whole bucket."""
+    address = address.encode("utf-8", "ignore").decode()
+    sealed = seal_bytes(KEYS, address, content, buckets * BUCKET)
+    assert unseal_bytes(KEYS.file_key, address, sealed) == content
+    assert (len(sealed) - OVERHEAD) % BUCKET == 0
+    assert len(sealed) >= OVERHEAD + buckets * BUCKET
+    assert seal_bytes(KEYS, address, content, buckets * BUCKET) == sealed
+
+
+def test_nonce_depends_on_all_that_is_sealed() -> None:
+    """Another content, address, size or kit gets another nonce, so none is used twice."""
+    other = derive_keys(SECRET, "noor", 1)
+    sealed = [
+        seal_bytes(keys, address, content, size)
+        for keys in (KEYS, other)
+        for address in ("a", "b")
+        for content in (b"x", b"y")
+        for size in (0, 2 * BUCKET)
+    ]
+    assert len({each[4:16] for each in sealed}) == 16
+
+
+def test_every_change_keeps_a_file_closed() -> None:
+    """One flipped bit anywhere, a cut, or another page's place: it does not open."""
+    sealed = seal_bytes(KEYS, "a.html", PAGE)
+    broken = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
+    cut = [sealed[:at] for at in range(0, len(sealed), 97)]
+    for each in (*broken, *cut, sealed + b"\0", b""):
+        with pytest.raises(UnsealError):
+            unseal_bytes(KEYS.file_key, "a.html", each)
+    with pytest.raises(UnsealError):
+        unseal_bytes(KEYS.file_key, "b.html", sealed)
+
+
+@pytest.mark.parametrize("key", [KEYS.nonce, KEYS.name, b"", b"x" * 31])
+def test_another_key_does_not_open(key: bytes) -> None:
+    """A wrong key, or what is none, is told alike."""
+    with pytest.raises(UnsealError, match="does not open"):
+        unseal_bytes(key, "a.html", seal_bytes(KEYS, "a.html", PAGE))
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None)
+def test_any_bytes_open_or_are_refused(content: bytes) -> None:
+    """Neither a container nor what is packed in it can make the reader fail otherwise."""
+    with pytest.raises(UnsealError):
+        unseal_bytes(KEYS.file_key, "a", MAGIC + content)
+    with pytest.raises(UnsealError):
+        unpack(content)
+
+
+def packed(body: bytes, length: int | None = None) -> bytes:
+    """Return a packed file with this body."""
+    return (len(body) if length is None else length).to_bytes(4, "big") + body
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"\0\0",
+        packed(gzip.compress(b"x"), 10_000),
+        packed(b"no gzip"),
+        packed(gzip.compress(b"x")[:-1]),
+        packed(gzip.compress(b"x") + b"tail"),
+    ],
+    ids=["nothing", "no length", "too long", "no gzip", "cut", "tail"],
+)
+def test_malformed_packing_is_refused(plain: bytes) -> None:
+    """Only exactly one whole gzip member of the length told is a packed file."""
+    with pytest.raises(UnsealError):
+        unpack(plain)
+
+
+def test_file_that_would_not_open_is_not_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same limit holds for both ways."""
+    monkeypatch.setattr(cipher, "_MAX_PLAIN", 1000)
+    assert unpack(pack(b"x" * 1000)) == b"x" * 1000
+    with pytest.raises(KitgenError, match="cannot be sealed"):
+        pack(b"x" * 1001)
+    with pytest.raises(UnsealError, match="damaged"):
+        unpack(packed(gzip.compress(b"x" * 1001)))
+
+
+def test_packing_tells_neither_time_nor_system() -> None:
+    """Two builds of one content are the same bytes, on whichever machine."""
+    assert pack(b"x")[4 + 4 : 4 + 8] == b"\0\0\0\0"
+    assert pack(b"x")[4 + 9] == 255
+
+
+def test_passphrase_takes_both() -> None:
+    """With a passphrase, neither the link's key nor the passphrase alone opens the kit."""
+    keys = derive_keys(SECRET, "mara", 1, "correct horse")
+    sealed = seal_bytes(keys, "a", PAGE)
+    assert (keys.content, keys.path) == (KEYS.content, KEYS.path)
+    assert unseal_bytes(with_passphrase(keys.content, " correct horse\n", keys.path), "a", sealed)
+    for wrong in (keys.content, with_passphrase(keys.content, "correct house", keys.path)):
+        with pytest.raises(UnsealError):
+            unseal_bytes(wrong, "a", sealed)
+
+
+def test_passphrase_is_the_same_however_it_is_composed() -> None:
+    """An ü typed on a Mac is the ü typed elsewhere."""
+    one, other = (with_passphrase(b"k" * 32, text, "p") for text in ("gr\u00fcn", "gru\u0308n"))
+    assert one == other
+
+
+def test_passphrase_of_a_kit_is_its_own() -> None:
+    """Each kit and link version has its own passphrase, of four groups of four letters."""
+    made = {passphrase_of(SECRET, kit, version) for kit in ("a", "b") for version in (1, 2)}
+    assert len(made) == 4
+    assert all([len(group) for group in each.split("-")] == [4, 4, 4, 4] for each in made)
+
+
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_frozen_kit_still_opens(path: Path) -> None:
+    """Kits sealed by earlier versions open for ever."""
+    vector = json.loads(path.read_text("utf-8"))
+    link = parse_link(vector["link"])
+    key = cipher_key(link.key)
+    if vector["passphrase"]:
+        key = with_passphrase(key, vector["passphrase"], link.path)
+    for address, sealed in vector["sealed"].items():
+        assert (
+            unseal_bytes(key, address, bytes.fromhex(sealed)).decode() == vector["plain"][address]
+        )
+
+
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_frozen_keys_are_derived_alike(path: Path) -> None:
+    """The secret of an earlier deployment gives the same paths, keys and names: links live on."""
+    vector = json.loads(path.read_text("utf-8"))
+    secret = Secret(bytes.fromhex(vector["secret"]), "a test")
+    keys = derive_keys(secret, vector["kit"], vector["version"], vector["passphrase"])
+    link = parse_link(vector["link"])
+    assert (keys.path, base64url(keys.content)) == (link.path, link.key)
+    assert keys.opaque_name("guide.md") == vector["guide"]
+
+
+def cipher_key(text: str) -> bytes:
+    """Return the bytes of a key in a link."""
+    return base64.urlsafe_b64decode(text + "=")
+
+
+@pytest.mark.skipif(NODE is None, reason="there is no Node here")
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_frozen_kit_opens_in_webcrypto(path: Path) -> None:
+    """What Python sealed opens with ten lines of JavaScript, as in the reader's browser."""
+    ran = subprocess.run(
+        [str(NODE), str(VECTORS / "open.mjs"), str(path)], check=True, capture_output=True
+    )
+    vector = json.loads(path.read_text("utf-8"))
+    assert json.loads(ran.stdout) == vector["plain"]
+
+
+def test_frozen_kits_are_there() -> None:
+    """One kit without a passphrase, one with, of each format there was."""
+    assert {path.stem for path in FROZEN} >= {"kg1", "kg1-passphrase"}
+    assert replace(KEYS, content=b"") != KEYS
