@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,36 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+NOON = 1795348800  # of that day, in seconds since 1970
+IN_CI = os.environ.get("CI") == "true"
+ADA = """\
+owner:
+  name: Ada Lind
+positions:
+  - {id: lab, organisation: Lab, start: 2020-01}
+contacts:
+  - {id: jo, name: Jo Park, relationship: manager, position: lab}
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which rewrites golden files instead of comparing them."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[..., str]:
+    """Find a program by its names; without it, skip here and fail where nothing may be skipped."""
+
+    def find(*names: str) -> str:
+        found = next((found for name in names if (found := shutil.which(name))), None)
+        if found is None and IN_CI:
+            pytest.fail(f"there is no {names[0]}, and CI skips nothing")
+        if found is None:
+            pytest.skip(f"there is no {names[0]}; install it to run this test")
+        return found
+
+    return find
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +65,19 @@ def copied(tmp_path: Path) -> Project:
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
     return Project(root)
+
+
+@pytest.fixture
+def ada(copied: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Enter a project with one small profile, at noon, on somebody's own machine."""
+    for path in copied.profile_paths():
+        path.unlink()
+    (copied.profiles / "ada.yml").write_text(ADA)
+    monkeypatch.chdir(copied.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
+    for name in ("CI", "KITGEN_SECRET", "KITGEN_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return copied
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from kitgen.cli import main
+from tests.conftest import ADA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,28 +27,10 @@ if TYPE_CHECKING:
 
     from kitgen.project import Project
 
-ADA = """\
-owner:
-  name: Ada Lind
-positions:
-  - {id: lab, organisation: Lab, start: 2020-01}
-contacts:
-  - {id: jo, name: Jo Park, relationship: manager, position: lab}
-"""
-BROKEN = ADA.replace("name: Ada", "nme: Ada")
 # Long enough for a busy machine: how soon it is on an idle one belongs in a benchmark.
 SOON = 60.0  # seconds
-
-
-@pytest.fixture
-def ada(copied: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Enter a project with one small profile."""
-    for path in copied.profile_paths():
-        path.unlink()
-    (copied.profiles / "ada.yml").write_text(ADA)
-    monkeypatch.chdir(copied.root)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 22 November 2026
-    return copied
+PLAIN = "build/plain"
+BROKEN = ADA.replace("name: Ada", "nme: Ada")
 
 
 def kitgen(*words: str) -> Result:
@@ -57,7 +40,7 @@ def kitgen(*words: str) -> Result:
 
 def test_build_names_each_kit_and_where_it_is(ada: Project) -> None:
     """One line for each kit on standard output, the warning beside it; exit code 0."""
-    done = kitgen("build")
+    done = kitgen("build", "--plain", PLAIN)
     assert done.stdout == "ada: build/plain/ada/index.html\n"
     assert "not sealed" in done.stderr
     assert done.exit_code == 0
@@ -67,13 +50,13 @@ def test_build_names_each_kit_and_where_it_is(ada: Project) -> None:
 
 def test_build_tells_every_problem_and_builds_the_others(ada: Project) -> None:
     """A broken profile costs its own kit only, keeps the last good one, and the exit code is 1."""
-    assert kitgen("build", "ada").exit_code == 0
+    assert kitgen("build", "ada", "--plain", PLAIN).exit_code == 0
     start = ada.root / "build" / "plain" / "ada" / "index.html"
     before = start.read_bytes()
     (ada.profiles / "ada.yml").write_text(BROKEN)
     (ada.profiles / "bob.yml").write_text(BROKEN)
     (ada.profiles / "cyd.yml").write_text(ADA.replace("Ada Lind", "Cyd Oye"))
-    done = kitgen("build")
+    done = kitgen("build", "--plain", PLAIN)
     assert done.exit_code == 1
     assert done.stdout == "cyd: build/plain/cyd/index.html\n"
     assert "profiles/ada.yml:2:3" in done.stderr
@@ -93,13 +76,13 @@ def test_build_works_from_inside_the_project_and_into_any_folder(
 
 def test_build_names_kits_whose_profile_is_gone(ada: Project) -> None:
     """A kit that nobody renews says what is no longer so; other folders are nobody's business."""
-    kitgen("build")
+    kitgen("build", "--plain", PLAIN)
     plain = ada.root / "build" / "plain"
     (plain / "ada").rename(plain / "bob")
     (plain / "letters").mkdir()
     (plain / "letters" / "index.html").touch()
-    assert "bob" not in kitgen("build", "ada").stderr
-    done = kitgen("build")
+    assert "bob" not in kitgen("build", "ada", "--plain", PLAIN).stderr
+    done = kitgen("build", "--plain", PLAIN)
     assert "build/plain/bob: a kit that belongs to no profile any more; delete it.\n" in done.stderr
     assert "letters" not in done.stderr
     assert (done.exit_code, done.stdout) == (0, "ada: build/plain/ada/index.html\n")

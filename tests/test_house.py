@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "__init__": "",
     "errors": "",
     "message": "",
+    "ci": "",
     "clock": "errors",
     "folder": "errors",
     "document": "errors",
@@ -54,15 +55,21 @@ MAY_IMPORT = {
     "site": "errors folder mkdocs_plugin pages",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
+    "seal": "ci document errors fleet folder pages profile site",
+    "sharing": "errors folder pages profile project seal",
+    "verifying": "errors folder project seal sharing",
+    "static_server": "",
     "console": "errors",
-    "cli": "__init__ clock console document errors findings fleet kit pages project reference site"
-    " starter status tree",
+    "cli": "__init__ ci clock console document errors findings fleet folder kit pages project"
+    " reference seal sharing site starter static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
 ONLY_IN = {
+    "ahocorasick_rs": "seal",
     "babel": "content language",
     "click": "cli console",
+    "cryptography": "seal",
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",
@@ -70,6 +77,7 @@ ONLY_IN = {
     "mkdocs": "mkdocs_plugin site",
     "pydantic": "profile",
     "pydantic_core": "profile",
+    "segno": "seal",
     "yaml": "document",
 }
 # What one room takes from inside another, because its front door would pull in too much.

@@ -47,7 +47,7 @@
     if (live) live.textContent = words;
   };
 
-  /** Return whether `text` is on the clipboard now. @param {string} text */
+  /** @param {string} text @returns {Promise<boolean>} whether it is on the clipboard now */
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -37,7 +37,7 @@ class _DayOrNever(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value == _NEVER:
-            return ""
+            return value
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError:
@@ -87,7 +87,7 @@ def _changed(
     fields: dict[str, str] = {}
     if member.profile is None or member.today is None:
         return fields
-    if expires and date.fromisoformat(expires) < member.today:
+    if expires and expires != _NEVER and date.fromisoformat(expires) < member.today:
         raise KitgenError(f"{expires} is past; name a day to come, or '{_NEVER}'")
     if rotate:
         fields["version"] = str(member.profile.sharing.version + 1)
@@ -108,7 +108,7 @@ def _show_link(
     project: Project, member: Member, secret: Secret, url: str, svg: Path | None
 ) -> None:
     """Print a link alone on standard output, and all about it beside."""
-    from kitgen.qr import qr_svg, qr_text  # noqa: PLC0415  as above
+    from kitgen.seal import qr_svg, qr_text  # noqa: PLC0415  as above
     from kitgen.sharing import public_folder, shared_kit  # noqa: PLC0415  as above
 
     kit = shared_kit(member, secret, url)
@@ -239,16 +239,15 @@ def serve_sealed(project: Project, name: str | None, port: int) -> None:
     folder = public_folder(project)
     secret = project_secret(project, os.environ)
     paths = project.profile_paths([name] if name else ())
-    told = 0
+    members = read_members(project, paths, read_clock())
+    url = f"http://127.0.0.1:{port}"
+    kits = [shared_kit(each, secret, url) for each in members if each.profile and not each.is_over]
+    built = [kit for kit in kits if (folder / kit.folder).is_dir()]
+    if not built:
+        raise KitgenError(f"there is no such kit in {shown(folder)} yet; run `kitgen build`")
     with make_server(folder, port) as server:
-        for each in read_members(project, paths, read_clock()):
-            if each.profile and not each.is_over:
-                kit = shared_kit(each, secret, f"http://127.0.0.1:{port}")
-                if (folder / kit.folder).is_dir():
-                    told += 1
-                    click.echo(f"{each.name}: {kit.link}")
-        if not told:
-            raise KitgenError(f"there is no such kit in {shown(folder)} yet; run `kitgen build`")
+        for kit in built:
+            click.echo(f"{kit.name}: {kit.link}")
         click.echo("Ctrl-C stops.", err=True)
         server.serve_forever()
 

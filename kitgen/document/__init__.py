@@ -12,6 +12,7 @@ from kitgen.document.mistakes import (
     find_unmerged,
 )
 from kitgen.document.value import (
+    BREAK,
     BULLETS,
     SPECIAL_SPACES,
     Document,
@@ -26,6 +27,7 @@ from kitgen.document.value import (
 from kitgen.errors import Problem
 
 __all__ = [
+    "BREAK",
     "BULLETS",
     "SPECIAL_SPACES",
     "Document",

@@ -7,8 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kitgen.document import Document, read_document, words_of
-from kitgen.document.value import BREAK
+from kitgen.document import BREAK, Document, read_document, words_of
 from kitgen.errors import KitgenError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 from kitgen.document import Document, walk
 from kitgen.errors import Problem
 from kitgen.profile.entries import Contact, Entry, Owner, Position
-from kitgen.profile.values import Day, Flag, Line, Reason, Reference, Text
+from kitgen.profile.values import Day, Flag, LastDay, Line, Reason, Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,9 +132,9 @@ class Sharing(Entry):
         description="Raise it, and the old link opens nothing any more.",
         examples=[2],
     )
-    expires: Day | None = Field(
+    expires: LastDay = Field(
         None,
-        description="The last day on which the kit is built and published.",
+        description="The last day on which the kit is built and published; `never` or nothing.",
         examples=["2027-03-31"],
     )
     passphrase: Flag = Field(

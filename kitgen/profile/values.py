@@ -90,6 +90,13 @@ def parse_end(value: object) -> PartialDate | None:
     return parse_partial_date(value)
 
 
+def parse_last_day(value: object) -> date | None:
+    """Return the last day of something, or None when it never ends (`never`)."""
+    if isinstance(value, str) and value.strip().lower() == "never":
+        return None
+    return parse_day(value)
+
+
 def _real_day(year: int, month: int, day: int) -> date:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise PydanticCustomError("year_range", "year out of range")
@@ -230,5 +237,10 @@ End = Annotated[
     WithJsonSchema(
         {"type": ["string", "integer"], "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|present)$"}
     ),
+]
+LastDay = Annotated[
+    date | None,
+    BeforeValidator(parse_last_day),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|never)$"}),
 ]
 Flag = Annotated[bool, WithJsonSchema({"enum": ["yes", "no", True, False]})]

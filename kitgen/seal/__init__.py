@@ -3,6 +3,7 @@
 from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
 from kitgen.seal.deployment import Deployment, LeakError, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
+from kitgen.seal.qr import qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.secret import Secret, SecretError, load_secret
@@ -39,6 +40,8 @@ __all__ = [
     "log_name",
     "parse_link",
     "passphrase_of",
+    "qr_svg",
+    "qr_text",
     "seal_fleet",
     "seal_site",
     "search_for",

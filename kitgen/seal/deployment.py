@@ -101,21 +101,26 @@ def seal_fleet(
         _prepare(deployment, keep)
         themes: set[str] = set()
         for kit in kits:
-            place = deployment.public / kit.keys(deployment.sealer.secret).path
-            try:
-                sealed, theme = deployment.sealer.seal(kit)
-                if theme.version not in themes:
-                    _publish_theme(theme, deployment)
-                _put(sealed, deployment)
-            except KitgenError as error:
-                is_whole = False  # an older site may still use an older theme
-                yield Outcome(kit.name, error=error, kept=place.is_dir())
-            else:
-                themes.add(theme.version)
-                yield Outcome(kit.name, site=Site(kit.name, place))
+            outcome = _seal(kit, deployment, themes)
+            is_whole = is_whole and not outcome.error  # its last site may use an older theme
+            yield outcome
         if is_whole:
             _remove_themes(deployment, themes)
         _refuse_leaks(deployment)
+
+
+def _seal(kit: Unsealed, deployment: Deployment, themes: set[str]) -> Outcome:
+    """Seal one kit into the public folder, and add its theme to those that are there."""
+    place = deployment.public / kit.keys(deployment.sealer.secret).path
+    try:
+        sealed, theme = deployment.sealer.seal(kit)
+        if theme.version not in themes:
+            _publish_theme(theme, deployment)
+        themes.add(theme.version)
+        _put(sealed, deployment)
+    except KitgenError as error:
+        return Outcome(kit.name, error=error, kept=place.is_dir())
+    return Outcome(kit.name, site=Site(kit.name, place))
 
 
 def _prepare(deployment: Deployment, keep: frozenset[str]) -> None:
@@ -175,8 +180,9 @@ def _remove_themes(deployment: Deployment, used: set[str]) -> None:
 def _refuse_leaks(deployment: Deployment) -> None:
     """Search all that is published; take away each kit that holds a leak, and tell of it."""
     leaks = deployment.search.find(deployment.public)
-    for name in {leak.file.split("/")[0] for leak in leaks} & set(deployment.entries()):
-        remove_folder(deployment.public / name, deployment.staging)
+    for name in deployment.entries() if leaks else ():
+        if deployment.search.find(deployment.public / name):
+            remove_folder(deployment.public / name, deployment.staging)
     _refuse(leaks)
 
 

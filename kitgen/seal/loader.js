@@ -1,14 +1,14 @@
-// Opens a sealed page in the reader's browser: takes the key from the link, unseals the page and
-// writes it in. Nothing is sent anywhere. SECURITY.md describes the format, KG1.
+// Opens a sealed page: takes the key from the link, unseals the page and writes it in. Nothing is
+// sent anywhere. SECURITY.md describes the format, KG1.
 // @ts-check
 
-/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {Uint8Array} Bytes */
 
 const settings = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-check]")).dataset;
 const folder = new URL(".", location.href).href;
 const slot = `kitgen-key:${new URL(folder).pathname}`;
 const locked = "locked"; // stands in localStorage for the key
-// In a link, or bare when pasted. What mail and chat programs append is passed over.
+// In a link, or bare. What mail and chat programs append is passed over.
 const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})(?![\w-])/;
 
 /** @param {string} text @returns {Bytes} */
@@ -131,7 +131,7 @@ const openPage = async (key) => {
   fileKey = await crypto.subtle.importKey("raw", decode(key), "AES-GCM", false, ["decrypt"]);
   const sealed = document.getElementById("kit-sealed")?.textContent ?? "";
   let html = await unseal(addressOf(location.href), decode(sealed));
-  // From a folder, Chromium refuses what has an integrity to be checked.
+  // From a folder, Chromium refuses all that has an integrity.
   if (location.protocol === "file:") html = html.replace(/ integrity="[^"]*"/g, "");
   kept("sessionStorage", key);
   if (isLocked()) kept("localStorage", null);

@@ -35,6 +35,7 @@ _EXPECTED = (
 )
 # What the theme asks for besides pages, and what a kit has no use for.
 _ASKED_FOR = ("search/search_index.json", "sitemap.xml")
+_LAST_MODIFIED = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 _UNUSED = ("404.html", "sitemap.xml.gz")
 _ASSETS = "assets/"
 START = "index.html"  # the page that a share link opens
@@ -71,7 +72,8 @@ def seal_site(files: Mapping[str, bytes], keys: KitKeys, theme: Theme) -> Sealed
         for name, text in sorted(ready.items())
     }
     for name, opaque in names.items():
-        sealed[opaque] = seal_bytes(keys, opaque, files[name])
+        # The site map tells when it was made, and no build would be like the next.
+        sealed[opaque] = seal_bytes(keys, opaque, _LAST_MODIFIED.sub(b"", files[name]))
     return SealedSite(keys.path, sealed)
 
 

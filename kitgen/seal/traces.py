@@ -127,12 +127,17 @@ def traces_of(profiles: Iterable[Profile]) -> Traces:
     """Return what must not be found of any of the profiles."""
     traces: dict[bytes, Trace] = {}
     for number, profile in enumerate(profiles):
-        for path, text in profile.texts():
-            for words in _runs(text, named=str(path[-1]).endswith("name")):
-                trace = _trace(words, number, words_of(path))
-                if trace:
-                    traces.setdefault(trace.spaced, trace)
+        for trace in _traces_in(profile, number):
+            traces.setdefault(trace.spaced, trace)
     return Traces(tuple(traces.values()))
+
+
+def _traces_in(profile: Profile, number: int) -> Iterator[Trace]:
+    for path, text in profile.texts():
+        for words in _runs(text, named=str(path[-1]).endswith("name")):
+            trace = _trace(words, number, words_of(path))
+            if trace:
+                yield trace
 
 
 def _runs(text: str, *, named: bool) -> Iterator[tuple[str, ...]]:

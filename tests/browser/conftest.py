@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
-import os
+import re
 import shutil
 import threading
 from contextlib import contextmanager
@@ -14,17 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from playwright.sync_api import sync_playwright
 
 from kitgen.project import Project, name_of, pages_for
+from kitgen.seal import Secret, passphrase_of, seal_fleet, share_link
+from kitgen.seal.cipher import KitKeys, base64url, seal_bytes, unseal_bytes
+from kitgen.sharing import deployment_of, kept_paths, read_members, unsealed
 from kitgen.site import build_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parent.parent.parent
+MARA, TOMASZ = "sample-mara-okafor", "sample-tomasz-lindqvist"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PHONE = (390, 844)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,6 +44,16 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+_SEALED = re.compile(r'(?<=id="kit-sealed">)[^<]*')
+# What a hostile profile holds, in every field that takes free text; `hit` says that it ran.
+_HOSTILE = (
+    " <script>hit=1</script><img src=https://evil.example/i onerror=hit=1>"
+    '"><svg onload=hit=1> [x](javascript:hit=1){: onclick=hit=1 }'
+    '<meta http-equiv=refresh content="0;url=//evil.example">{{ 7*7 }}'
+)
+_FREE_TEXT = {"goal", "project", "contribution", "outcome", "headline", "reason"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,15 +97,15 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start one browser; without one, skip here and fail where nothing may be skipped."""
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium, and CI skips nothing")
-        pytest.skip("there is no Chromium; install it to run the tests in a browser")
+def browser(program: Callable[..., str]) -> Iterator[Browser]:
+    """Start one Chromium; it keeps left pages alive, as people's browsers do."""
+    path = program(*NAMES)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=OPTIONS,
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
         yield browser
         browser.close()
 
@@ -105,15 +121,20 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of 127.0.0.1 and yield where; stop in the end."""
-    answer = functools.partial(_Quiet, directory=str(folder))
+def serving(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
+    """Serve a folder on a free port of 127.0.0.1 and yield where; stop in the end.
+
+    Request lines and all headers are added to `asked`.
+    """
+    heard = [] if asked is None else asked
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Note the request, and print nothing."""
+            heard.append(f"{self.requestline}\n{self.headers}")
+
+    answer = functools.partial(Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
@@ -153,3 +174,106 @@ def visit(context: BrowserContext, origin: str) -> Iterator[Visit]:
     visit.watch()
     yield visit
     assert visit.faults == []
+
+
+@dataclass
+class Server:
+    """A static server on 127.0.0.1, its folder, and what it was asked."""
+
+    folder: Path
+    url: str
+    asked: list[str]
+
+
+@dataclass
+class SealedKits:
+    """Sealed kits on one server, by name, and ways to spoil a copy of one."""
+
+    server: Server
+    keys: dict[str, KitKeys]
+    passphrase: str
+    copies: int = 0
+
+    def link(self, name: str = MARA, page: str = "", anchor: str = "") -> str:
+        """Return the share link of a kit, or of one of its pages."""
+        keys = self.keys[name]
+        first, key = share_link(self.server.url, keys.path, keys.content).split("#")
+        return f"{first}{page}#{key}{anchor and '&a='}{anchor}"
+
+    def key(self, name: str = MARA) -> str:
+        """Return the key that is in a kit's link."""
+        return base64url(self.keys[name].content)
+
+    def address(self, path: str, name: str = MARA) -> str:
+        """Return the file name of a page inside its kit."""
+        return "index.html" if path == "index.md" else f"{self.keys[name].opaque_name(path)}.html"
+
+    def folder(self, name: str = MARA) -> Path:
+        """Return where a kit's files are."""
+        return self.server.folder / self.keys[name].path
+
+    def altered(self, change: Callable[[str], str], address: str = "index.html") -> str:
+        """Return the link of a copy of Mara's kit with one loader page changed."""
+        self.copies += 1
+        path = f"{self.copies:022}"
+        shutil.copytree(self.folder(), self.server.folder / path)
+        page = self.server.folder / path / address
+        page.write_text(change(page.read_text("utf-8")), "utf-8")
+        return f"{self.server.url}/{path}/#k={self.key()}"
+
+    def resealed(self, change: Callable[[str], str], address: str = "index.html") -> str:
+        """Return the link of a copy of Mara's kit with one page changed before it was sealed.
+
+        No check of the Python side sees the change.
+        """
+        keys = self.keys[MARA]
+
+        def reseal(shell: str) -> str:
+            sealed = base64.b64decode(_SEALED.search(shell)[0])  # type: ignore[index]
+            page = change(unseal_bytes(keys.file_key, address, sealed).decode())
+            again = base64.b64encode(seal_bytes(keys, address, page.encode())).decode()
+            return _SEALED.sub(again, shell, count=1)
+
+        return self.altered(reseal, address)
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealedKits]:
+    """Two samples, one of them a second time with a passphrase, and a hostile kit: all sealed."""
+    project = _project(tmp_path_factory.mktemp("sealed"))
+    secret = Secret(b"s" * 32, "a test")
+    members = read_members(project, project.profile_paths(), NOON)
+    deployment = deployment_of(project, secret, members)
+    keep = kept_paths(secret, members)
+    kits = tuple(unsealed(project, members))
+    for outcome in seal_fleet(kits, deployment, keep, is_whole=True):
+        assert outcome.error is None, outcome.error
+    keys = {kit.name: kit.keys(secret) for kit in kits}
+    asked: list[str] = []
+    with serving(deployment.public, asked) as url:
+        server = Server(deployment.public, url, asked)
+        yield SealedKits(server, keys, passphrase_of(secret, "passphrase", 1))
+
+
+def _project(root: Path) -> Project:
+    """Return a copy of the project; one profile is hostile, one has a passphrase."""
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "profiles").mkdir()
+    for name in (MARA, TOMASZ):
+        shutil.copy(ROOT / "profiles" / f"{name}.yml", root / "profiles")
+    text = (ROOT / "profiles" / f"{MARA}.yml").read_text("utf-8")
+    guarded = f"{text}\nsharing:\n  passphrase: yes\n"
+    (root / "profiles" / "passphrase.yml").write_text(guarded, "utf-8")
+    profile = yaml.load(text, yaml.BaseLoader)  # noqa: S506  it makes text of every scalar
+    hostile = yaml.safe_dump(_spoiled(profile), allow_unicode=True)
+    (root / "profiles" / "hostile.yml").write_text(hostile, "utf-8")
+    return Project(root)
+
+
+def _spoiled(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return {name: _spoiled(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_spoiled(each) for each in value]
+    return f"{value}{_HOSTILE}" if key in _FREE_TEXT else value

@@ -77,7 +77,7 @@ def test_a_tick_is_remembered(visit: Visit) -> None:
     page.reload()
     assert box.is_checked()
     page.goto(f"{visit.origin}/{MARA}/guide.html")
-    page.go_back()
+    page.go_back(wait_until="commit")
     assert box.is_checked()
     assert page.locator("[data-kit-tick]:checked").count() == 1
     box.uncheck()

@@ -48,7 +48,7 @@ def test_base_that_would_swallow_the_key_is_refused(base: str) -> None:
         f"https://mail.example/wrap?url={quote(LINK, safe='')}&data=1",
         f"https://mail.example/wrap?url={quote(quote(LINK, safe=''), safe='')}&data=1",
         LINK.replace("/k/", "/abcdefghijklmnopqrstuv/"),
-        f"file:///home/jo/{PATH}/index.html#k={KEY}",
+        f"file:///kits/{PATH}/index.html#k={KEY}",
     ],
 )
 def test_pasted_link_is_understood(text: str) -> None:

@@ -1,0 +1,36 @@
+"""The two scripts that run in a reader's browser are checked by TypeScript, types in comments."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+LOADER = ROOT / "kitgen" / "seal" / "loader.js"
+STRICT = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022"]
+BROWSER = ["--lib", "es2022,dom,dom.iterable", "--moduleDetection", "force"]
+
+
+@pytest.mark.parametrize("script", [LOADER, ROOT / "docs" / "assets" / "kit.js"], ids=str)
+def test_types_fit(program: Callable[..., str], script: Path) -> None:
+    """No problem in strict mode."""
+    known = Path(__file__).parent / "seal" / "browser.d.ts"
+    command = [program("tsc"), *STRICT, *BROWSER, str(known), str(script)]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (ran.stdout, ran.returncode) == ("", 0)
+
+
+def test_the_loader_is_small_and_stands_alone() -> None:
+    """It is in every page, and people are to read it: under 8 kB, nothing imported."""
+    source = LOADER.read_text("utf-8")
+    assert len(source.encode()) < 8000
+    assert "import(" not in source
+    assert "\nimport " not in source
+    assert "http:" not in source
+    assert source.count("https:") == 1  # the place holder for the kit's own address
