@@ -1,7 +1,7 @@
 """kitgen turns one person's YAML profile into one private site: an outreach kit.
 
 A **profile** is loaded, its **coverage** measured, a **plan** of waves drawn up, **drafts**
-composed: a **kit**. The kit's **pages** become a **site**.
+composed: a **kit**. The kit's **pages** become a **site**, and the site is **sealed**.
 
 Every noun is a module and every verb a public function:
 
@@ -12,7 +12,9 @@ Every noun is a module and every verb a public function:
     kit.compose_kit          profile, coverage, plan and drafts together
     pages.compose_pages      Kit -> Pages, by the page templates of its language
     mkdocs_plugin, site      Pages -> Site, by MkDocs and Material
-    fleet.build_fleet        many kits
+    fleet.build_fleet        many plain kits
+    seal.seal_fleet          many kits, encrypted, in one folder that can be published
+    sharing, verifying       their links; whether a host serves what was built
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
 Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,

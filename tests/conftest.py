@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,12 @@ def ada(copied: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 def content(project: Project) -> Content:
     """Return the English content, compiled once."""
     return project.content("en")
+
+
+@pytest.fixture(scope="session")
+def noon() -> datetime:
+    """Return the time at which all tests take place."""
+    return datetime.fromtimestamp(NOON, UTC)
 
 
 @pytest.fixture

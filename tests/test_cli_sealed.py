@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import os
+import re
 import shutil
 import signal
 import stat
@@ -26,17 +27,18 @@ from kitgen.seal import SealedSite, parse_link
 from kitgen.seal.cipher import unseal_bytes
 from kitgen.seal.shell import sealed_part
 from kitgen.static_server import make_server
-from tests.conftest import ADA, NOON
+from tests.conftest import ADA, NOON, ROOT
 from tests.test_cli_build import SOON, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from click.testing import Result
 
     from kitgen.project import Project
 
+SECURITY = ROOT / ".github" / "SECURITY.md"
 BASE = "https://kits.example.org/coach"
 BOB = ADA.replace("Ada Lind", "Bob Stein").replace("Jo Park", "Kim Vale")
 SECRET = "c2VzYW1lLW9wZW4tc2VzYW1lLW9wZW4tc2VzYW1lLW9wZW4tMTIz"
@@ -108,6 +110,22 @@ def test_build_seals_and_writes_nothing_else(ada: Project) -> None:
     assert {name.rpartition(".")[2] for name in inside} == {"html", "bin"}
     assert len({len(each) for name, each in inside.items() if name.endswith(".html")}) == 1
     assert "Ada Lind" in opened(ada, link_of("ada", "--base-url", BASE))
+
+
+def test_a_page_opens_by_what_the_security_page_says(
+    two: Project, program: Callable[..., str]
+) -> None:
+    """The ten lines of another language that stand there open a page that was just built."""
+    script = re.search(r"```js\n(.*?)```", SECURITY.read_text("utf-8"), re.DOTALL)
+    assert script
+    (two.root / "open.mjs").write_text(script[1], "utf-8")
+    kitgen_run("build", "ada")
+    link = link_of("ada")
+    page = public(two) / parse_link(link).path / "index.html"
+    command = [program("node"), str(two.root / "open.mjs"), link, str(page)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "Ada Lind" in ran.stdout
+    assert ran.stdout.rstrip() == opened(two, link).rstrip()
 
 
 def test_builds_are_identical_and_a_change_is_its_own_kits(two: Project, tmp_path: Path) -> None:

@@ -126,7 +126,11 @@ def seal_bytes(keys: KitKeys, address: str, content: bytes, size: int = 0) -> by
 
     It is padded to a multiple of 4 KiB, or to `size` bytes of plain text when that is more.
     """
-    plain = pack(content, size)
+    return seal_packed(keys, address, pack(content, size))
+
+
+def seal_packed(keys: KitKeys, address: str, plain: bytes) -> bytes:
+    """Return a packed file sealed for its `address`; zeros behind it are part of the packing."""
     aad = prefixed(MAGIC, address.encode())
     nonce = _hmac(keys.nonce, prefixed(aad, plain))[:_NONCE]
     return MAGIC + nonce + AESGCM(keys.file_key).encrypt(nonce, plain, aad)

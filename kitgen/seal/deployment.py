@@ -82,8 +82,9 @@ def search_for(profiles: Iterable[Profile], theme_folders: Iterable[Path]) -> Le
 
     Raises KitgenError when there is nothing to search for.
     """
-    public = (plain_loader_page(), *NEUTRAL.values(), *published(theme_folders).values())
-    return leak_search(profiles, b"\n".join(public))
+    pages = b"\n".join((plain_loader_page(), *NEUTRAL.values()))
+    theme = b"\n".join(published(theme_folders).values())
+    return leak_search(profiles, pages + theme, pages)
 
 
 def seal_fleet(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,13 @@ class LeakSearch:
     """What is sought, and what of it is in the neutral files anyway; for many folders.
 
     Contents seen before are not read again: apart from what is sealed in it, one loader page is
-    like another.
+    like another. The neutral files are read only when something is found, which is never in a
+    sealed site, but for the words of `pages`: the least of them that every search meets.
     """
 
     traces: Traces
     neutral: bytes = field(default=b"", repr=False)
-    _harmless: frozenset[int] = field(default=frozenset(), repr=False)
+    pages: bytes = field(default=b"", repr=False)
     _seen: dict[bytes, _Found] = field(default_factory=dict, repr=False)
 
     def find(self, folder: Path) -> tuple[Leak, ...]:
@@ -82,7 +84,21 @@ class LeakSearch:
         return tuple(
             Leak(shown, traces[number].field, encoding, traces[number].profile)
             for number, encoding in found
+            if number not in self._harmless
         )
+
+    @cached_property
+    def _expected(self) -> frozenset[int]:
+        """Which traces are in every page anyway."""
+        return frozenset(number for number, _ in self._in_text(text_in(self.pages)))
+
+    @cached_property
+    def _harmless(self) -> frozenset[int]:
+        """Which traces are in the neutral files anyway."""
+        return frozenset(number for number, _ in self._in_text(text_in(self.neutral)))
+
+    def _in_text(self, content: bytes) -> Iterator[tuple[int, str]]:
+        return self._in_readings(read_clear(content), least=0)
 
     def _in_path(self, relative: str) -> Iterator[tuple[int, str]]:
         for number, encoding in self._in_content(os.fsencode(relative)):
@@ -93,7 +109,7 @@ class LeakSearch:
         if len(content) >= _WHOLE and content in self.neutral:
             return
         parts = parts_of(content)
-        told: set[int] = set(self._harmless)
+        told: set[int] = set(self._expected)
         for number, encoding in (*self._in_clear(parts.clear), *self._in_opaque(parts.opaque)):
             if number not in told:
                 told.add(number)
@@ -139,17 +155,18 @@ def find_leaks(folder: Path, profiles: Iterable[Profile], neutral: bytes = b"") 
     return leak_search(profiles, neutral).find(folder)
 
 
-def leak_search(profiles: Iterable[Profile], neutral: bytes = b"") -> LeakSearch:
+def leak_search(
+    profiles: Iterable[Profile], neutral: bytes = b"", pages: bytes = b""
+) -> LeakSearch:
     """Return the search for all texts of the profiles, to be used on many folders.
 
-    Raises KitgenError when the profiles have no text: a search for nothing would find nothing.
+    `pages` is of the `neutral` bytes what every page holds. Raises KitgenError when the profiles
+    have no text: a search for nothing would find nothing.
     """
     traces = traces_of(profiles)
     if not traces.traces:
         raise KitgenError("there is no profile to search for; name at least one")
-    bare = LeakSearch(traces)
-    harmless = frozenset(number for number, _ in bare._in_content(text_in(neutral)))  # noqa: SLF001  its own
-    return LeakSearch(traces, neutral, harmless)
+    return LeakSearch(traces, neutral, pages)
 
 
 def _paths_under(folder: Path) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kitgen.seal.cipher import PASSPHRASE_ROUNDS, pack, seal_bytes
+from kitgen.seal.cipher import PASSPHRASE_ROUNDS, pack, seal_bytes, seal_packed
 from kitgen.seal.shell import Shell, fingerprint, loader_page
 from kitgen.seal.theme import ThemeError
 
@@ -66,10 +66,11 @@ def seal_site(files: Mapping[str, bytes], keys: KitKeys, theme: Theme) -> Sealed
     rounds = PASSPHRASE_ROUNDS if keys.file_key != keys.content else 0
     check = fingerprint(keys.file_key)
     shell = Shell(tuple(sorted(scripts)), tuple(sorted(names.items())), check, rounds)
-    size = max(len(pack(text.encode())) for text in ready.values())
+    packed = {name: pack(text.encode()) for name, text in sorted(ready.items())}
+    size = max(len(plain) for plain in packed.values())
     sealed = {
-        name: loader_page(shell, seal_bytes(keys, name, text.encode(), size))
-        for name, text in sorted(ready.items())
+        name: loader_page(shell, seal_packed(keys, name, plain.ljust(size, b"\0")))
+        for name, plain in packed.items()
     }
     for name, opaque in names.items():
         # The site map tells when it was made, and no build would be like the next.

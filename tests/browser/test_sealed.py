@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import ROOT, serving
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -509,3 +513,16 @@ def test_a_page_unseals_in_less_than_60_ms(page: Page, sealed: SealedKits) -> No
         times.append(page.evaluate("window.took"))
         page.goto("about:blank")
     assert min(times) < 60, times
+
+
+FROZEN = sorted((ROOT / "tests" / "seal" / "frozen").glob("*/link.txt"))
+
+
+@pytest.mark.parametrize("link", FROZEN, ids=lambda path: path.parent.name)
+def test_a_frozen_kit_opens(page: Page, tmp_path: Path, link: Path) -> None:
+    """A kit that an earlier version published opens with its link, whatever has changed since."""
+    path, key = link.read_text("utf-8").strip().rsplit("/", 2)[1:]
+    shutil.copytree(link.parent, tmp_path / path)
+    with serving(tmp_path) as url:
+        page.goto(f"{url}/{path}/{key}")
+        expect(page.locator("h1")).to_have_text("Kit for Ada Lind")

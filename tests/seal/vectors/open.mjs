@@ -1,4 +1,5 @@
 // Opens a frozen sealed kit with WebCrypto alone: node open.mjs kg1.json
+import { webcrypto as crypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 const { link, passphrase, sealed } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const [, path, text] = /\/([\w-]{22})\/#k=([\w-]{43})$/.exec(link);

@@ -1,0 +1,168 @@
+"""Sealing a whole site: all of it, alike in size, and nothing that nobody expects."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kitgen.folder import output_folder
+from kitgen.seal import Sealer, Secret, parse_link, seal_site
+from kitgen.seal.cipher import derive_keys, unseal_bytes
+from kitgen.seal.shell import PLACE, loader, sealed_part, source_hash
+from kitgen.seal.theme import Theme, ThemeError, read_theme
+from kitgen.sharing import read_members, sealer_of, unsealed
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from kitgen.project import Project
+
+SECRET = Secret(b"s" * 32, "a test")
+KEYS = derive_keys(SECRET, "mara", 1)
+MARA = "sample-mara-okafor"
+
+
+@pytest.fixture(scope="module")
+def built(
+    project: Project, noon: datetime, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """Return the plain site of a sample as it comes to be sealed, by address."""
+    sealer = sealer_of(project, SECRET)
+    staging = tmp_path_factory.mktemp("staging")
+    sealer = Sealer(sealer.mkdocs_yml, sealer.theme_folders, staging, SECRET)
+    members = read_members(project, [project.profiles / f"{MARA}.yml"], noon)
+    (kit,) = unsealed(project, members)
+    found: dict[str, bytes] = {}
+
+    def take(files: dict[str, bytes], *_: object) -> None:
+        found.update(files)
+        raise ThemeError("enough")
+
+    with output_folder(staging), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kitgen.seal.sealer.seal_site", take)
+        with pytest.raises(ThemeError, match="enough"):
+            sealer.seal(kit)
+    return found
+
+
+@pytest.fixture(scope="module")
+def theme(project: Project, built: dict[str, bytes]) -> Theme:
+    """Return the theme that the site uses."""
+    assets = {name: each for name, each in built.items() if name.startswith("assets/")}
+    return read_theme(sealer_of(project, SECRET).theme_folders, assets)
+
+
+def test_all_of_a_site_is_sealed(built: dict[str, bytes], theme: Theme) -> None:
+    """Every page, the index of the search and the site map; no page is larger than another."""
+    sealed = seal_site(built, KEYS, theme)
+    pages = {name for name in built if name.endswith(".html")} - {"404.html"}
+    others = {
+        KEYS.opaque_name(name) + ".bin" for name in ("search/search_index.json", "sitemap.xml")
+    }
+    assert set(sealed.files) == pages | others
+    assert len({len(sealed.files[name]) for name in pages}) == 1
+    sitemap = f"{KEYS.opaque_name('sitemap.xml')}.bin"
+    text = unseal_bytes(KEYS.file_key, sitemap, sealed.files[sitemap]).decode()
+    assert text.count(PLACE) == len(pages)
+    assert "lastmod" not in text
+
+
+def test_only_scripts_of_the_theme_may_run(built: dict[str, bytes], theme: Theme) -> None:
+    """The policy has the loader's hash, those of the theme, and allows nothing from elsewhere."""
+    page = seal_site(built, KEYS, theme).files["index.html"].decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    rules = dict(rule.strip().split(" ", 1) for rule in html.unescape(policy[1]).split(";"))
+    assert rules["default-src"] == "'none'"
+    assert source_hash(loader(), "sha256").strip("'") in rules["script-src"]
+    assert "unsafe" not in rules["script-src"]
+    assert "http" not in policy[1]
+    assert rules["base-uri"] == rules["form-action"] == rules["object-src"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    ("address", "content"),
+    [
+        ("jo.png", b"\x89PNG"),
+        ("assets/javascripts/extra.js", b"let x"),
+        ("drafts.json", b"{}"),
+        ("assets/notes.html.gz", b"\x1f\x8b"),
+        ("search/other.json", b"{}"),
+    ],
+)
+def test_a_file_that_nobody_expects_is_refused(
+    built: dict[str, bytes], theme: Theme, address: str, content: bytes
+) -> None:
+    """It is neither published in clear nor left out in silence."""
+    with pytest.raises(ThemeError, match="files that nobody expects") as error:
+        seal_site({**built, address: content}, KEYS, theme)
+    assert address not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<SCRIPT >alert(1)</SCRIPT>",
+        "<script type='module'>alert(1)</script>",
+        '<script src="https://evil.example/x.js"></script>',
+        '<script src="assets/javascripts/other.js"></script>',
+        '<meta http-equiv="refresh" content="0; url=https://evil.example">',
+        '<link rel="preconnect" href="https://evil.example">',
+        '<base href="https://evil.example/">',
+        '<iframe src="https://evil.example"></iframe>',
+        '<object data="x"></object>',
+        '<embed src="x">',
+    ],
+)
+def test_a_tag_that_is_not_the_themes_is_refused(
+    built: dict[str, bytes], theme: Theme, markup: str
+) -> None:
+    """What runs, loads or leads somewhere by itself is the theme's own, or nothing is published."""
+    page = built["index.html"].decode().replace("</article>", f"{markup}</article>")
+    with pytest.raises(ThemeError):
+        seal_site({**built, "index.html": page.encode()}, KEYS, theme)
+
+
+def test_a_changed_inline_script_is_refused(built: dict[str, bytes], theme: Theme) -> None:
+    """A script that only begins like one of the theme's has not been seen before."""
+    page = built["index.html"].decode()
+    script = next(each for each in re.findall(r"<script>(.*?)</script>", page, re.DOTALL) if each)
+    for changed in (f"{script};alert(1)", f"alert(1);{script}", script[:-1]):
+        other = page.replace(f"<script>{script}</script>", f"<script>{changed}</script>")
+        with pytest.raises(ThemeError, match="inline script"):
+            seal_site({**built, "index.html": other.encode()}, KEYS, theme)
+
+
+def test_a_theme_file_that_was_changed_is_refused(
+    project: Project, built: dict[str, bytes]
+) -> None:
+    """Only what is byte for byte that of an installed theme is public."""
+    assets = {name: each for name, each in built.items() if name.startswith("assets/")}
+    name = next(name for name in assets if name.endswith(".js"))
+    with pytest.raises(ThemeError, match="not the theme's"):
+        read_theme(sealer_of(project, SECRET).theme_folders, {name: assets[name] + b"\n"})
+
+
+def test_a_theme_has_no_source_maps_and_no_requests(theme: Theme) -> None:
+    """What is published leads nowhere else."""
+    assert not [name for name in theme.contents if name.endswith(".map")]
+    assert not [name for name, each in theme.contents.items() if b"sourceMappingURL=" in each]
+
+
+FROZEN = sorted((ROOT / "tests" / "seal" / "frozen").glob("*/link.txt"))
+
+
+@pytest.mark.parametrize("link", FROZEN, ids=lambda path: path.parent.name)
+def test_a_frozen_page_opens(link: Path) -> None:
+    """What was published with an earlier version still opens with its link."""
+    page = (link.parent / "index.html").read_bytes()
+    key = parse_link(link.read_text("utf-8")).key
+    plain = unseal_bytes(base64.urlsafe_b64decode(key + "="), "index.html", sealed_part(page))
+    assert b"Kit for Ada Lind" in plain
