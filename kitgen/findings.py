@@ -28,7 +28,12 @@ def _suggestions(kit: Kit) -> Iterator[Problem]:
             path = ("contacts", index, "unconfirmed")
             yield profile.problem(path, "unconfirmed", message, hint)
     for index, received in enumerate(profile.recommendations.received):
-        if received.unconfirmed:
+        if received.position is None and profile.positions:
+            message = "which position this recommendation is about is not said"
+            at = ("recommendations", "received", index)
+            choices = ", ".join(each.id for each in profile.positions)
+            yield profile.problem(at, "no-position", message, f"add a line 'position:': {choices}")
+        elif received.unconfirmed:
             message = "which position this recommendation is about is only a suggestion"
             where = ("recommendations", "received", index, "unconfirmed")
             yield profile.problem(where, "unconfirmed", message, hint)

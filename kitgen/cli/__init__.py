@@ -1,11 +1,25 @@
 """The commands: each is one call to a tested function, and what it prints."""
 
 from kitgen.cli.group import command_name, main
+from kitgen.cli.importing import import_
 from kitgen.cli.kits import build, serve, write
 from kitgen.cli.profiles import check, new, schema, status
 from kitgen.cli.sealed import leaks, links, share, verify
 
-for _command in (new, check, build, serve, share, links, status, leaks, verify, write, schema):
+for _command in (
+    new,
+    import_,
+    check,
+    build,
+    serve,
+    share,
+    links,
+    status,
+    leaks,
+    verify,
+    write,
+    schema,
+):
     main.add_command(_command)
 
 __all__ = ["command_name", "main"]

@@ -24,20 +24,25 @@ from kitgen.document.value import (
     walk,
     words_of,
 )
+from kitgen.document.writer import STEP, entry_lines, flow_value, scalars
 from kitgen.errors import Problem
 
 __all__ = [
     "BREAK",
     "BULLETS",
     "SPECIAL_SPACES",
+    "STEP",
     "Document",
     "Path",
     "Place",
     "Problem",
     "Value",
+    "entry_lines",
+    "flow_value",
     "lines_of",
     "read_document",
     "read_text",
+    "scalars",
     "short",
     "walk",
     "words_of",

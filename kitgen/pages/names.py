@@ -13,16 +13,14 @@ import kitgen
 from kitgen.coverage import find_strengths, newest_shown, reciprocal_pairs
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
-from kitgen.message import message
+from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
 from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
-    from kitgen.coverage import RuleResult
     from kitgen.drafts import Draft
     from kitgen.facts import Fact
     from kitgen.kit import Kit
     from kitgen.life import Life
-    from kitgen.message import Message
     from kitgen.pages.value import Layout
     from kitgen.plan import Action
     from kitgen.profile import Contact, Position
@@ -35,9 +33,6 @@ _MOMENT_FOR = {
     ActionKind.REQUEST: Moment.REQUEST,
     ActionKind.GIVE: Moment.GIVE,
 }
-# The unmet rule that matters most comes first: what one recommendation would mend, then what the
-# owner can mend alone, then numbers. C3 and C13 say how to read the others, and C14 follows C1.
-_GAP_ORDER = ("C4", "C2", "C5", "C7", "C6", "C10", "C9", "C12", "C11", "C15", "C8", "C1")
 _LINE_CHARACTERS = 46
 
 
@@ -147,6 +142,8 @@ class PageNames:
             "version": kitgen.__version__,
             "pace": pace(kit),
             "idle": kit.idle,
+            "next_steps": next_steps(kit),
+            "to_confirm": to_confirm(kit),
             "worst_gap": worst_gap(kit),
             "newest": newest_shown(tally),
             "pairs": reciprocal_pairs(tally),
@@ -191,21 +188,6 @@ def rows(draft: Draft) -> int:
     """Return how many lines a text area needs to show a draft on a phone."""
     lines = draft.text.split("\n")
     return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
-
-
-def pace(kit: Kit) -> Message:
-    """Return what the plan promises: the day it is done, that it is, or that people lack."""
-    if kit.plan.done_by:
-        return message("start.pace", on=kit.plan.done_by)
-    if not kit.coverage.tally.missing:
-        return message("start.reached")
-    return message("start.more-people")
-
-
-def worst_gap(kit: Kit) -> RuleResult | None:
-    """Return the unmet rule that matters most, the number of recommendations last."""
-    unmet = {each.code: each for each in kit.coverage.open_rules}
-    return next((unmet[code] for code in _GAP_ORDER if code in unmet), None)
 
 
 def group_contacts(kit: Kit) -> tuple[ContactGroup, ...]:

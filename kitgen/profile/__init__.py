@@ -1,11 +1,13 @@
 """The profile: model, reader, the words of its problems, schema."""
 
 from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
-from kitgen.profile.edit import set_field
+from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
+from kitgen.profile.faults import faulty_fields
 from kitgen.profile.model import MOST_VERSIONS, Endorsement, Given, Profile, Received, Sharing
 from kitgen.profile.reader import load_profile, parse_profile
-from kitgen.profile.values import PartialDate, profile_slug
+from kitgen.profile.references import fill_ids
+from kitgen.profile.values import PartialDate, profile_slug, slug_of
 
 __all__ = [
     "MOST_VERSIONS",
@@ -13,6 +15,7 @@ __all__ = [
     "Advocate",
     "Channel",
     "Contact",
+    "Edits",
     "Endorsement",
     "Evidence",
     "Given",
@@ -27,8 +30,12 @@ __all__ = [
     "Sharing",
     "Step",
     "View",
+    "edit_profile",
+    "faulty_fields",
+    "fill_ids",
     "load_profile",
     "parse_profile",
     "profile_slug",
     "set_field",
+    "slug_of",
 ]

@@ -1,0 +1,197 @@
+"""Contacts: who of an export becomes one, and what LinkedIn says of those who are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kitgen.importers.archive import ExportError
+from kitgen.importers.merge import Item, Merge, contact_id_of
+from kitgen.importers.people import Person, address_of_slug, same_name, slug_of_address
+from kitgen.importers.roster import Roster, key_of, people_in
+from kitgen.importers.suggestions import position_at, position_of_text
+from kitgen.profile import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kitgen.document import Value
+    from kitgen.importers.accounting import Accounts
+    from kitgen.importers.export import Export
+    from kitgen.importers.options import Options
+    from kitgen.importers.suggestions import Hints, Post
+
+_PATH = ("contacts",)
+_MOST = 1500  # a larger profile is slow to read, and no one asks so many
+
+
+@dataclass
+class Known:
+    """Who is who: the contact that a person of the export is."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    found: dict[Person, Person] = field(default_factory=dict)
+
+    def contact_id(self, person: Person) -> str:
+        """Return the id of a person's contact; empty when there is none."""
+        return self.ids.get(key_of(self.found.get(person, person)), "")
+
+
+def merge_contacts(
+    merge: Merge, export: Export, posts: Sequence[Post], options: Options, accounts: Accounts
+) -> Known:
+    """Bring contacts up to date, and return who is who."""
+    entries = merge.entries(_PATH)
+    mine = [_person_of(entry) for entry in entries]
+    roster, known = Roster(), Known()
+    roster.read(export, mine, options, accounts)
+    for person in people_in(export):
+        known.found[person] = roster.find(_as_mine(person, mine), options)
+        roster.add(known.found[person])
+    pairs = _pairs(mine, roster)
+    names = Counter(same_name(each.name) for each in roster.people.values())
+    for index, entry in enumerate(entries):
+        if index in pairs:
+            person = roster.people[key_of(pairs[index])]
+            item = Item(person.name, _identities(person, names), _fields(person, roster))
+            merge.update((*_PATH, index), item, _same(entry, item.fields))
+            known.ids[key_of(person)] = contact_id_of(entry)
+        else:
+            merge.known_as(mine[index].name, _identities(mine[index], Counter()))
+    suggest = _Suggestions(export, known, posts, options.hints)
+    ids = {contact_id_of(entry) for entry in entries}
+    fresh = _fresh(merge, roster, known, ids, suggest)
+    if len(entries) + len(fresh) > _MOST:
+        raise ExportError(
+            f"{len(fresh):,} people would become contacts, and a profile holds {_MOST:,} at most; "
+            "leave Connections.csv out of the folder, or import fewer of them"
+        )
+    merge.add(_PATH, fresh)
+    roster.count()
+    merge.report.ambiguous += roster.ambiguous
+    return known
+
+
+def _fresh(
+    merge: Merge, roster: Roster, known: Known, ids: set[str], suggest: _Suggestions
+) -> list[Item]:
+    """Return the new contacts, by name, each with an id of its own if it needs one."""
+    names = Counter(same_name(each.name) for each in roster.people.values())
+    fresh = [each for key, each in roster.people.items() if key not in known.ids]
+    items = []
+    for person in sorted(fresh, key=lambda each: (same_name(each.name), each.slug)):
+        wanted = slug_of(person.name)[:58]
+        number, free = 2, wanted
+        while free in ids:
+            free, number = f"{wanted}-{number}", number + 1
+        ids.add(free)
+        own: dict[str, Value] = {"id": free} if free != slug_of(person.name) else {}
+        identities = _identities(person, names)
+        suggested = {**own, **suggest.of(person)}
+        items.append(Item(person.name, identities, _fields(person, roster), suggested))
+        if not merge.before.knows(*identities):
+            known.ids[key_of(person)] = free
+    return items
+
+
+@dataclass(frozen=True)
+class _Suggestions:
+    """What an export hints at about a new contact."""
+
+    export: Export
+    known: Known
+    posts: Sequence[Post]
+    hints: Hints
+
+    def of(self, person: Person) -> dict[str, Value]:
+        """Return position and relationship, as far as they can be guessed, and why."""
+        key = key_of(person)
+        letters = [
+            each
+            for each in self.export.received
+            if key_of(self.known.found.get(each.person, each.person)) == key
+        ]
+        relationship = next(
+            (found for each in letters if (found := self.hints.relationship(each.text))), ""
+        )
+        texts = (
+            position_of_text(self.posts, each.person.company, each.written) for each in letters
+        )
+        post = next(filter(None, texts), None) or position_at(self.posts, person.company)
+        if post is None and not relationship:
+            return {}
+        reason = "works-there" if not relationship else "both" if post else "relationship"
+        told = self.hints.reason(reason, post.organisation if post else "")
+        guess = {"relationship": relationship, "position": post.reference if post else ""}
+        return {**{name: value for name, value in guess.items() if value}, "unconfirmed": told}
+
+
+def _person_of(entry: Mapping[str, Value]) -> Person:
+    name, address = entry.get("name"), entry.get("linkedin")
+    slug = slug_of_address(address) if isinstance(address, str) else ""
+    return Person(name if isinstance(name, str) else "", slug)
+
+
+def _as_mine(person: Person, mine: Sequence[Person]) -> Person:
+    """Return a person with the address that the profile has for the one contact of their name."""
+    same = [each for each in mine if same_name(each.name) == same_name(person.name)]
+    if not person.slug and len(same) == 1 and same[0].slug:
+        return Person(person.name, same[0].slug, person.company, person.title, person.email)
+    return person
+
+
+def _pairs(mine: Sequence[Person], roster: Roster) -> dict[int, Person]:
+    """Return who each contact of the profile is, by address or by a name that one alone has.
+
+    Those who are only connections enter the roster by it.
+    """
+    pairs: dict[int, Person] = {}
+    names = Counter(same_name(each.name) for each in mine)
+    for index, person in enumerate(mine):
+        by_address = roster.people.get(key_of(person)) if person.slug else None
+        found = by_address or (roster.connections.with_slug(person.slug) if person.slug else None)
+        if found is None and names[same_name(person.name)] == 1:
+            same = {key_of(each): each for each in roster.connections.named(person.name)}
+            same |= {
+                key: each
+                for key, each in roster.people.items()
+                if same_name(each.name) == same_name(person.name)
+            }
+            one = tuple(same.values())
+            found = one[0] if len(one) == 1 and not (person.slug and one[0].slug) else None
+        if found and key_of(found) not in {key_of(each) for each in pairs.values()}:
+            pairs[index] = found
+            roster.add(found)
+    return pairs
+
+
+def _fields(person: Person, roster: Roster) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "linkedin": address_of_slug(person.slug) if person.slug else "",
+        "email": person.email,
+        "connected": roster.connected(person),
+    }
+
+
+def _same(entry: Mapping[str, Value], theirs: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields in which an entry says the same in other words."""
+    same = {}
+    alike: dict[str, Callable[[str], str]] = {
+        "name": same_name,
+        "linkedin": slug_of_address,
+        "email": str.casefold,
+    }
+    for name, plain in alike.items():
+        mine = entry.get(name)
+        if isinstance(mine, str) and plain(mine) == plain(theirs[name]):
+            same[name] = mine
+    return same
+
+
+def _identities(person: Person, names: Counter[str]) -> tuple[str, ...]:
+    """Return what tells a person from others: the address; the name, when no other has it."""
+    name = same_name(person.name)
+    by_name = (f"contact/name/{name}",) if names[name] < 2 or not person.slug else ()  # noqa: PLR2004
+    return (*((f"contact/in/{person.slug}",) if person.slug else ()), *by_name)

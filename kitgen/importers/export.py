@@ -1,0 +1,224 @@
+"""What a LinkedIn export says, as values: rows read, cleaned, and every one accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kitgen.importers.archive import Kind
+from kitgen.importers.dates import DateError, parse_day, parse_month
+from kitgen.importers.people import Person, clean, full_name, same_name, slug_of_address
+from kitgen.importers.table import Columns, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kitgen.importers.accounting import Account, Accounts
+    from kitgen.importers.archive import ExportFile
+    from kitgen.importers.table import Row
+
+_NAME = ("First Name", "Last Name")
+_TEXTS = Columns(_NAME, ("Company", "Job Title", "Text", "Creation Date", "Status"))
+_COLUMNS = {
+    Kind.PROFILE: Columns(_NAME, ("Headline",)),
+    Kind.POSITIONS: Columns(("Company Name", "Title"), ("Started On", "Finished On")),
+    Kind.RECEIVED: _TEXTS,
+    Kind.GIVEN: _TEXTS,
+    Kind.ENDORSEMENTS: Columns(
+        ("Skill Name",),
+        ("Endorser First Name", "Endorser Last Name", "Endorser Public Url", "Endorsement Status"),
+    ),
+    Kind.SKILLS: Columns(("Name",)),
+    Kind.CONNECTIONS: Columns(_NAME, ("URL", "Email Address", "Company", "Position")),
+}
+NO_NAME = "no name"
+TWICE = "the same row twice"
+_NOT_ACCEPTED = {"PENDING", "REJECTED"}
+_VISIBLE = {"VISIBLE": "yes", "HIDDEN": "no"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A post of the owner's; `start` and `end` as a profile writes them, empty when not known."""
+
+    organisation: str
+    title: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A recommendation, received or given: who the other one is, when, its words.
+
+    `written` is a day or empty, `visible` `yes`, `no` or empty: as a profile writes them.
+    """
+
+    person: Person
+    written: str
+    text: str
+    visible: str
+
+
+@dataclass
+class Export:
+    """Everything but the connections, of which there can be very many."""
+
+    owner: str = ""
+    headline: str = ""
+    positions: list[Position] = field(default_factory=list)
+    received: list[Letter] = field(default_factory=list)
+    given: list[Letter] = field(default_factory=list)
+    endorsers: dict[str, list[Person]] = field(default_factory=dict)
+    unnamed: Counter[str] = field(default_factory=Counter)
+    skills: list[str] = field(default_factory=list)
+    kinds: frozenset[Kind] = frozenset()
+    connections: ExportFile | None = None
+
+
+def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
+    """Return what the files say, connections left aside. Raises ExportError."""
+    export = Export()
+    for file in files:
+        export.kinds |= {file.kind}
+        if file.kind is Kind.CONNECTIONS:
+            export.connections = file
+            continue
+        account = accounts.open(file.name)
+        take = _TAKERS[file.kind]
+        for row in read_rows(file, _COLUMNS[file.kind], accounts):
+            take(export, row, account, accounts)
+    export.positions.sort(key=lambda each: (each.end == "", each.end, each), reverse=True)
+    for letters in (export.received, export.given):
+        letters.sort(key=lambda each: (each.written, same_name(each.person.name), each.text))
+    return export
+
+
+def read_connections(file: ExportFile, accounts: Accounts) -> Iterator[Person | None]:
+    """Yield each connection; None for a row without a name, of an account that was closed."""
+    for row in read_rows(file, _COLUMNS[Kind.CONNECTIONS], accounts):
+        name = full_name(row["First Name"], row["Last Name"])
+        if not name:
+            yield None
+        else:
+            yield Person(
+                name=name,
+                slug=slug_of_address(row["URL"]),
+                company=clean(row["Company"]),
+                title=clean(row["Position"]),
+                email=clean(row["Email Address"]),
+                since=_since(row["Connected On"]),
+            )
+
+
+def _since(text: str) -> str:
+    """Return the day of a connection; it only ranks people, so an unknown form is no matter."""
+    with suppress(DateError):
+        return parse_day(text).isoformat()
+    return ""
+
+
+def _take_owner(export: Export, row: Row, account: Account, accounts: Accounts) -> None:
+    del accounts
+    if export.owner:
+        account.skip("there is one owner")
+        return
+    export.owner = full_name(row["First Name"], row["Last Name"])
+    export.headline = clean(row["Headline"])
+    if export.owner:
+        account.use()
+    else:
+        account.skip(NO_NAME)
+
+
+def _take_position(export: Export, row: Row, account: Account, accounts: Accounts) -> None:
+    organisation = clean(row["Company Name"])
+    if not organisation:
+        account.skip("no company")
+        return
+    start = _date(row, "Started On", account, accounts, parse_month)
+    end = _date(row, "Finished On", account, accounts, parse_month)
+    position = Position(organisation, clean(row["Title"]), start, end)
+    if position in export.positions:
+        account.skip(TWICE)
+    else:
+        export.positions.append(position)
+        account.use()
+
+
+def _take_letter(letters: list[Letter], row: Row, account: Account, accounts: Accounts) -> None:
+    name = full_name(row["First Name"], row["Last Name"])
+    if not name:
+        account.skip(NO_NAME)
+        return
+    written = _date(row, "Creation Date", account, accounts, _iso_day)
+    status = row["Status"].upper()
+    if status and status not in _VISIBLE:
+        accounts.warn(f"{account.file}:{row.line}: the status '{clean(status)[:20]}' is not known")
+    person = Person(name, "", clean(row["Company"]), clean(row["Job Title"]))
+    letter = Letter(person, written, clean(row["Text"]), _VISIBLE.get(status, ""))
+    if letter in letters:
+        account.skip(TWICE)
+    else:
+        letters.append(letter)
+        account.use()
+
+
+def _take_endorsement(export: Export, row: Row, account: Account, accounts: Accounts) -> None:
+    del accounts
+    skill = clean(row["Skill Name"])
+    name = full_name(row["Endorser First Name"], row["Endorser Last Name"])
+    if not skill:
+        account.skip("no skill")
+    elif row["Endorsement Status"].upper() in _NOT_ACCEPTED:
+        account.skip("not accepted")
+    else:
+        account.use()
+        people = export.endorsers.setdefault(skill, [])
+        if name:
+            people.append(Person(name, slug_of_address(row["Endorser Public Url"])))
+        else:
+            export.unnamed[skill] += 1
+
+
+def _take_skill(export: Export, row: Row, account: Account, accounts: Accounts) -> None:
+    del accounts
+    skill = clean(row["Name"])
+    if not skill:
+        account.skip(NO_NAME)
+    elif skill in export.skills:
+        account.skip(TWICE)
+    else:
+        export.skills.append(skill)
+        account.use()
+
+
+def _iso_day(text: str) -> str:
+    return parse_day(text).isoformat()
+
+
+def _date(
+    row: Row, column: str, account: Account, accounts: Accounts, parse: Callable[[str], str]
+) -> str:
+    """Return a date as a profile writes it; empty, with a warning, when its form is not known."""
+    text = row[column]
+    if not text.strip():
+        return ""
+    try:
+        return parse(text)
+    except DateError:
+        shown = clean(text)[:30]
+        accounts.warn(f"{account.file}:{row.line}: the date '{shown}' is not understood; left out")
+        return ""
+
+
+_TAKERS: dict[Kind, Callable[[Export, Row, Account, Accounts], None]] = {
+    Kind.PROFILE: _take_owner,
+    Kind.POSITIONS: _take_position,
+    Kind.RECEIVED: lambda export, *rest: _take_letter(export.received, *rest),
+    Kind.GIVEN: lambda export, *rest: _take_letter(export.given, *rest),
+    Kind.ENDORSEMENTS: _take_endorsement,
+    Kind.SKILLS: _take_skill,
+}
