@@ -38,6 +38,9 @@ class Problem:
 class KitgenError(Exception):
     """Something the person can fix; `problems` are its places, in the order of the file."""
 
+    # Whether the message names nobody, so that it may stand in a log that others read.
+    is_public = False
+
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
         """Keep `message`, and `problems` sorted by file and place."""
         self.problems = tuple(sorted(problems))

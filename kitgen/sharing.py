@@ -17,18 +17,20 @@ from kitgen.project import kit_of, name_of, read_profile
 from kitgen.seal import (
     Deployment,
     Sealer,
+    ThemeFolders,
     Unsealed,
     derive_keys,
     kit_path,
     load_secret,
     log_name,
+    no_search,
     passphrase_of,
     search_for,
     share_link,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from kitgen.pages import Layout, Pages
@@ -81,13 +83,10 @@ def read_members(project: Project, paths: Iterable[Path], now: datetime) -> tupl
 
 
 def deployment_of(project: Project, secret: Secret, members: Iterable[Member]) -> Deployment:
-    """Return where and with what a project's kits are sealed; no text of `members` may leak.
-
-    Raises KitgenError when none of them can be read.
-    """
+    """Return where and with what a project's kits are sealed; no text of `members` may leak."""
     sealer = sealer_of(project, secret)
     profiles = tuple(each.profile for each in members if each.profile)
-    search = search_for(profiles, sealer.theme_folders)
+    search = search_for(profiles, sealer.theme) if profiles else no_search()
     return Deployment(public_folder(project), sealer, search)
 
 
@@ -100,16 +99,16 @@ def sealer_of(project: Project, secret: Secret) -> Sealer:
     """Return what seals a project's kits."""
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
-        theme_folders=theme_folders(project),
+        theme=theme_folders(project),
         staging=project.root / "build" / "staging",
         secret=secret,
     )
 
 
-def theme_folders(project: Project) -> tuple[Path, ...]:
-    """Return the folders whose files are the same for every kit, and public."""
+def theme_folders(project: Project) -> ThemeFolders:
+    """Return where the files come from that are the same for every kit, and public."""
     material = Path(str(files("material") / "templates" / "assets"))
-    return material, project.docs / "assets"
+    return ThemeFolders(material, project.docs / "assets")
 
 
 def unsealed(project: Project, members: Iterable[Member]) -> Iterator[Unsealed]:
@@ -134,18 +133,26 @@ def unsealed_as_of(project: Project, member: Member, today: date) -> Unsealed:
     return Unsealed(member.name, sharing.version, sharing.passphrase, compose)
 
 
-def kept_paths(secret: Secret, members: Iterable[Member]) -> frozenset[str]:
-    """Return the folders that may stay published: each current kit's, at its current version.
+def stale_paths(
+    deployment: Deployment, members: Iterable[Member], *, everything: bool
+) -> Callable[[str], bool]:
+    """Return whether the kit in a folder is to go.
 
-    Of a profile that cannot be read any version may be out, so all of its folders stay.
+    With `everything`, all but the current kits' are: those of rotated links, kits that are over,
+    of profiles that are gone, or of another secret. Else only of rotated links and kits that are
+    over. Of a profile that cannot be read any version may be out, so all of its kits stay.
     """
+    secret = deployment.sealer.secret
     kept: set[str] = set()
+    gone: set[str] = set()
     for each in members:
         if each.profile is None:
             kept |= {kit_path(secret, each.name, number) for number in _VERSIONS}
-        elif not each.is_over:
-            kept.add(kit_path(secret, each.name, each.profile.sharing.version))
-    return frozenset(kept)
+            continue
+        version = each.profile.sharing.version
+        gone |= {kit_path(secret, each.name, number) for number in range(1, version)}
+        (gone if each.is_over else kept).add(kit_path(secret, each.name, version))
+    return (lambda name: name not in kept) if everything else (lambda name: name in gone)
 
 
 def shared_kit(member: Member, secret: Secret, base_url: str) -> Shared:

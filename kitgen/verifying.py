@@ -34,6 +34,7 @@ class Verified:
     name: str
     differences: tuple[Difference, ...] = ()
     theme: Theme | None = None
+    day: date | None = None
     error: KitgenError | None = None
 
 
@@ -67,12 +68,12 @@ def _verified(project: Project, member: Member, sealer: Sealer, url: str) -> Ver
         return unsealed_as_of(project, member, day)
 
     try:
-        differences, theme = verify_kit(as_of(member.today), as_of, sealer, url, fetch)
+        differences, theme, day = verify_kit(as_of(member.today), as_of, sealer, url, fetch)
     except HostError:
         raise
     except KitgenError as error:
         return Verified(member.name, gone, error=error)
-    return Verified(member.name, (*differences, *gone), theme)
+    return Verified(member.name, (*differences, *gone), theme, day)
 
 
 def _old_paths(secret: Secret, member: Member) -> tuple[str, ...]:

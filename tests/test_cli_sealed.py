@@ -101,12 +101,15 @@ def test_build_seals_and_writes_nothing_else(ada: Project) -> None:
     assert "1 kit stands in build/public, sealed." in done.stderr
     found = files_in(public(ada))
     top = {name.split("/")[0] for name in found}
-    (folder,) = top - {".nojekyll", "404.html", "robots.txt", "_theme"}
-    assert len(folder) == 22
+    (kit,) = top - {".nojekyll", "404.html", "robots.txt", "_theme"}
+    assert len(kit) == 22
     assert mode(ada.root / ".kitgen" / "secret") == 0o600
     assert mode(ada.root / "build" / "staging") == 0o700
     assert [each.name for each in (ada.root / "build" / "staging").iterdir()] == [".kitgen.lock"]
-    inside = {name.split("/")[1]: each for name, each in found.items() if folder in name}
+    assert "keep a copy" in done.stderr
+    for folder in ("build", ".kitgen"):
+        assert (ada.root / folder / ".gitignore").read_text() == "*\n"
+    inside = {name.split("/")[1]: each for name, each in found.items() if kit in name}
     assert {name.rpartition(".")[2] for name in inside} == {"html", "bin"}
     assert len({len(each) for name, each in inside.items() if name.endswith(".html")}) == 1
     assert "Ada Lind" in opened(ada, link_of("ada", "--base-url", BASE))
@@ -254,6 +257,90 @@ def test_a_leak_among_kits_that_were_not_built_is_found_and_taken_away(two: Proj
     assert (public(two) / bob).is_dir()
 
 
+def test_a_file_of_the_project_is_not_published_in_clear(two: Project) -> None:
+    """What lies in docs/assets besides kitgen's own three files stops the build."""
+    (two.docs / "assets" / "card.svg").write_text("<svg><title>Jo Park</title></svg>")
+    done = kitgen_run("build")
+    assert done.exit_code == 1
+    assert "docs/assets/card.svg would be published in clear" in done.stderr
+    assert not [*public(two).rglob("card.svg")]
+
+
+def test_a_name_in_the_projects_own_style_is_found(two: Project) -> None:
+    """The look may be changed; what a profile holds may not get into it."""
+    with (two.docs / "assets" / "kit.css").open("a") as file:
+        file.write("\n/* wider, for everybody; manager, email, strong, yes */\n")
+    assert kitgen_run("build").exit_code == 0
+    with (two.docs / "assets" / "kit.css").open("a") as file:
+        file.write("\n/* as Jo Park wanted it */\n")
+    done = kitgen_run("build")
+    assert done.exit_code == 1
+    assert "assets/kit.css: contacts[1].name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["write", "ada", "build/public/x"],
+        ["build", "--plain", "build/public/x"],
+        ["share", "ada", "--svg", "build/public/x.svg"],
+    ],
+)
+def test_nothing_else_is_ever_written_where_all_is_published(
+    two: Project, words: list[str]
+) -> None:
+    """No command puts a plain page or a link there."""
+    kitgen_run("build")
+    before = files_in(public(two))
+    done = kitgen_run(*words)
+    assert done.exit_code == 1
+    assert "is published" in done.stderr
+    assert files_in(public(two)) == before
+
+
+@pytest.mark.parametrize("name", ["profiles/ada.yml", "card.svg", "no/folder/x.svg", "x.png"])
+def test_a_qr_code_overwrites_nothing(two: Project, name: str) -> None:
+    """A slip of the hand costs no file, and the profile is not changed either."""
+    (two.root / "card.svg").write_text("<!-- mine --><svg/>")
+    before = files_in(two.root)
+    assert kitgen_run("share", "ada", "--rotate", "--svg", name).exit_code == 1
+    assert files_in(two.root) == before
+
+
+def test_the_last_kit_goes_with_its_profile(ada: Project) -> None:
+    """Without any profile there is an error, and nothing stays published."""
+    kitgen_run("build")
+    assert len([*public(ada).iterdir()]) == 5
+    (ada.profiles / "ada.yml").unlink()
+    done = kitgen_run("build")
+    assert done.exit_code == 1
+    assert "1 kit was taken away" in done.stderr
+    assert not [each for each in public(ada).iterdir() if len(each.name) == 22]
+
+
+def test_a_build_of_one_kit_takes_no_other_away(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even with another secret by mistake; a whole build does, and says so."""
+    kitgen_run("build")
+    ada = public(two) / parse_link(link_of("ada")).path
+    monkeypatch.setenv("KITGEN_SECRET", SECRET[::-1])
+    assert kitgen_run("build", "bob").exit_code == 0
+    assert ada.is_dir()
+    assert "2 kits were taken away" in kitgen_run("build").stderr
+    assert not ada.exists()
+
+
+def test_the_last_link_there_can_be_is_told(two: Project) -> None:
+    """Rotating beyond it would make the profile invalid, so nothing is changed."""
+    text = f"{ADA}sharing: {{version: 1000}}\n"
+    (two.profiles / "ada.yml").write_text(text)
+    done = kitgen_run("share", "ada", "--rotate")
+    assert done.exit_code == 1
+    assert "this kit had 1000 links" in done.stderr
+    assert (two.profiles / "ada.yml").read_text() == text
+
+
 @pytest.mark.slow
 def test_an_interrupted_build_leaves_nothing_plain(two: Project) -> None:
     """While it runs, what is plain is in a folder for its owner; ended by a signal, it is gone."""
@@ -299,7 +386,7 @@ def test_an_unforeseen_error_tells_no_value_in_ci(
     """A fault of kitgen itself shows where it is, and not what it was at."""
     del two
     monkeypatch.setenv("CI", "true")
-    monkeypatch.setattr("kitgen.cli.kits.name_of", lambda path: dict[str, str]()[str(path)])
+    monkeypatch.setattr("kitgen.cli.kits.read_clock", lambda: dict[str, str]()["ada lind"])
     done = kitgen_run("build")
     assert done.exit_code == 1
     assert "KeyError" in done.stderr
@@ -355,8 +442,12 @@ def test_share_says_where_it_could_not_know(two: Project, monkeypatch: pytest.Mo
     with two.mkdocs_yml.open("a") as file:
         file.write("\nsite_url: https://kits.example.org/\n")
     assert link_of("ada").startswith("https://kits.example.org/")
-    for wrong in ("kits.example.org", f"{BASE}/#x", f"{BASE}?x=1"):
-        assert kitgen_run("share", "ada", "--base-url", wrong).exit_code == 1
+    wrong = ("kits.example.org", f"{BASE}/#x", f"{BASE}?x=1", "https://", "https://a b", "http://[")
+    for each in wrong:
+        assert kitgen_run("share", "ada", "--base-url", each).exit_code == 1
+    assert link_of("ada", "--base-url", "HTTPS://Kits.example.org").startswith("HTTPS://")
+    over_http = kitgen_run("share", "ada", "--base-url", "http://kits.example.org")
+    assert "over https only" in over_http.stderr
 
 
 @pytest.mark.parametrize(
@@ -443,7 +534,10 @@ def test_verify_compares_what_a_host_serves(two: Project, monkeypatch: pytest.Mo
     with hosting(public(two)) as url:
         done = kitgen_run("verify", url)
         assert (done.exit_code, done.stderr) == (0, "")
-        assert done.stdout == "ada: as built.\nbob: as built.\nwhat all kits share: as built.\n"
+        assert done.stdout == (
+            "ada: as built on 2026-11-22.\nbob: as built on 2026-11-22.\n"
+            "what all kits share: as built.\n"
+        )
         script = next(public(two).glob("_theme/*/assets/kit.js"))
         script.write_bytes(script.read_bytes() + b";")
         page = next(each for each in (public(two) / folder).iterdir() if each.name != "index.html")
@@ -458,9 +552,10 @@ def test_verify_compares_what_a_host_serves(two: Project, monkeypatch: pytest.Mo
         assert f"bob: {folder}/index.html is not what" in kitgen_run("verify", url).stderr
         start.write_bytes(start.read_bytes()[:6000])
         assert "does not open with the kit's key" in kitgen_run("verify", url).stderr
-    done = kitgen_run("verify", url)
-    assert done.exit_code == 1
-    assert "the host does not answer" in done.stderr
+    for silent in (url, "https://kits.example.invalid", "http://127.0.0.1:99999", "http://[::1"):
+        done = kitgen_run("verify", silent)
+        assert done.exit_code == 1
+        assert "error:" in done.stderr
 
 
 def test_verify_tells_of_kits_that_should_be_gone(

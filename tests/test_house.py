@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "errors": "",
     "message": "",
     "ci": "",
+    "importers": "document errors profile",
     "clock": "errors",
     "folder": "errors",
     "document": "errors",
@@ -60,8 +61,8 @@ MAY_IMPORT = {
     "verifying": "errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder kit pages project"
-    " reference seal sharing site starter static_server status tree verifying",
+    "cli": "__init__ ci clock console document errors findings fleet folder importers kit pages"
+    " profile project reference seal sharing site starter static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

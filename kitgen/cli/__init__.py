@@ -4,7 +4,8 @@ from kitgen.cli.group import command_name, main
 from kitgen.cli.importing import import_
 from kitgen.cli.kits import build, serve, write
 from kitgen.cli.profiles import check, new, schema, status
-from kitgen.cli.sealed import leaks, links, share, verify
+from kitgen.cli.published import leaks, verify
+from kitgen.cli.sealed import links, share
 
 for _command in (
     new,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import traceback
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KitgenError as error:
-            show_error(error)
+            quiet = in_ci() and not error.is_public and ctx.invoked_subcommand in _FOR_CI
+            show_error(KitgenError(_UNTOLD) if quiet else error)
             ctx.exit(1)
         except Exception as error:
             if not in_ci() or isinstance(error, click.ClickException | click.exceptions.Exit):
@@ -39,6 +41,37 @@ class _Commands(click.Group):
             said = f"error: {type(error).__name__} at {where}; without CI set, all of it is told"
             click.echo(said, err=True)
             ctx.exit(1)
+
+
+# Commands that run in CI without being watched; what they cannot do may name somebody.
+_FOR_CI = {"build", "leaks", "verify"}
+_UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def end_gently() -> None:
+    """End as with Ctrl-C, whoever ends the program: so that what is plain is removed."""
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def refuse_public(project: Project, place: Path) -> None:
+    """Raise KitgenError when something plain would be put where everything is published."""
+    public = (project.root / "build" / "public").resolve()
+    if place.resolve().is_relative_to(public):
+        raise KitgenError(f"{shown(place)} is published, and this must not be; name another place")
+
+
+def keep_from_git(folder: Path) -> None:
+    """Make a folder that git passes over, whatever the project around it ignores."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "ascii")
+    except OSError as error:
+        raise KitgenError(f"{shown(folder)} cannot be written: {error.strerror or error}") from None
 
 
 def in_ci() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -13,7 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen import console
-from kitgen.cli.group import as_typed, in_ci, project_here, show_error, shown
+from kitgen.cli.group import (
+    as_typed,
+    end_gently,
+    in_ci,
+    keep_from_git,
+    project_here,
+    refuse_public,
+    show_error,
+    shown,
+)
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.project import name_of, pages_for
@@ -24,8 +32,11 @@ if TYPE_CHECKING:
     from kitgen.fleet import Outcome
     from kitgen.pages import Pages
     from kitgen.project import Project
+    from kitgen.seal import Secret
 
 _DEFAULT_PORT = 8000
+_NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
+VARIABLE = "KITGEN_SECRET"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -37,25 +48,20 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 def build(names: tuple[str, ...], folder: Path | None) -> None:
     """Build the kits of the profiles NAMES (all without any), sealed, into build/public."""
     project = project_here()
+    end_gently()
+    if folder:
+        _build_plain(project, names, folder)
+    else:
+        _build_sealed(project, names)
+
+
+def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:
+    from kitgen.fleet import build_fleet, find_leftovers  # noqa: PLC0415  MkDocs takes half a second to import
+
+    refuse_public(project, folder)
     paths = project.profile_paths(names)
     if not paths:
-        raise KitgenError("there is no profile yet; `kitgen new NAME` makes one")
-    # Ended like this or with Ctrl-C, what is plain is removed from the disk.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if folder:
-        _build_plain(project, paths, folder, is_whole=not names)
-    else:
-        _build_sealed(project, paths, is_whole=not names)
-
-
-def _build_plain(
-    project: Project, paths: tuple[Path, ...], folder: Path, *, is_whole: bool
-) -> None:
-    from kitgen.fleet import build_fleet, find_leftovers  # noqa: PLC0415  MkDocs takes half a second to import
-    from kitgen.sharing import public_folder  # noqa: PLC0415  as above
-
-    if folder.resolve().is_relative_to(public_folder(project).resolve()):
-        raise KitgenError(f"{shown(folder)} is published, and plain kits must not be; name another")
+        raise KitgenError(_NO_PROFILE)
     now = read_clock()
 
     def composer(path: Path) -> Callable[[], Pages]:
@@ -65,7 +71,7 @@ def _build_plain(
     labels = {name: f"kit {number} of {len(kits)}" for number, (name, _) in enumerate(kits, 1)}
     outcomes = build_fleet(kits, project.mkdocs_yml, folder)
     failed = _tell(outcomes, lambda name: labels[name], shown)
-    for left in find_leftovers(folder, [name for name, _ in kits]) if is_whole else ():
+    for left in find_leftovers(folder, [name for name, _ in kits]) if not names else ():
         said = "" if in_ci() else f"{shown(left)}: "
         click.echo(f"{said}a kit that belongs to no profile any more; delete it.", err=True)
     if failed:
@@ -77,52 +83,69 @@ def _build_plain(
     )
 
 
-def _build_sealed(project: Project, paths: tuple[Path, ...], *, is_whole: bool) -> None:
-    from kitgen.seal import log_name, seal_fleet  # noqa: PLC0415  as above
-    from kitgen.sharing import (  # noqa: PLC0415  as above
-        deployment_of,
-        kept_paths,
-        project_secret,
-        read_members,
-        unsealed,
-    )
+def _build_sealed(project: Project, names: tuple[str, ...]) -> None:
+    from kitgen.folder import output_folder  # noqa: PLC0415  as above
+    from kitgen.seal import log_name  # noqa: PLC0415  as above
+    from kitgen.sharing import project_secret, sealer_of  # noqa: PLC0415  as above
 
+    paths = project.profile_paths(names)
+    had_secret = (project.root / ".kitgen" / "secret").exists()
+    keep_from_git(project.root / "build")
     secret = project_secret(project, os.environ)
+    if not had_secret and secret.origin != VARIABLE:
+        keep_from_git(project.root / ".kitgen")
+        said = f"{shown(Path(secret.origin))}: made. All links come from it, so keep a copy."
+        click.echo(said, err=True)
+    # Profiles are read while the folder is held: an older reading would bring an old link back.
+    with output_folder(sealer_of(project, secret).staging):
+        failed = _seal_all(
+            project, paths if names else None, secret, lambda name: log_name(secret, name)
+        )
+    if failed:
+        sys.exit(1)
+
+
+def _seal_all(
+    project: Project, paths: tuple[Path, ...] | None, secret: Secret, label: Callable[[str], str]
+) -> bool:
+    """Seal the kits of these profiles, or of all (None); return whether any failed."""
+    from kitgen.seal import seal_fleet  # noqa: PLC0415  as above
+    from kitgen.sharing import deployment_of, read_members, stale_paths, unsealed  # noqa: PLC0415  as above
+
     members = read_members(project, project.profile_paths(), read_clock())
-    names = {name_of(path) for path in paths}
-    wanted = [each for each in members if each.name in names]
-    keep = kept_paths(secret, members)
-
-    def label(name: str) -> str:
-        return log_name(secret, name)
-
+    chosen = {name_of(path) for path in paths} if paths else {each.name for each in members}
+    wanted = [each for each in members if each.name in chosen]
+    deployment = deployment_of(project, secret, members)
+    removed = deployment.prepare(stale_paths(deployment, members, everything=paths is None))
+    if removed:
+        said = console.counted(removed, "kit was", "kits were")
+        click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
+    if not members:
+        raise KitgenError(_NO_PROFILE)
     broken = [each for each in wanted if each.error]
     for each in broken:
         _tell_failure(each.name, each.error, "its last good kit is kept, if there is one", label)
     for each in wanted:
         if each.is_over:
             click.echo(f"{_said(each.name, label)}: past its last day, so it is not published.")
-    if len(broken) == len(wanted):
-        sys.exit(1)
-    deployment = deployment_of(project, secret, members)
-    whole = is_whole and not broken
-    outcomes = seal_fleet(unsealed(project, wanted), deployment, keep, is_whole=whole)
-    failed = _tell(outcomes, label, lambda _: "sealed")
+    whole = paths is None and not broken
+    failed = _tell(seal_fleet(unsealed(project, wanted), deployment, is_whole=whole), label, None)
     count = console.counted(len(deployment.entries()), "kit stands", "kits stand")
     said = f"{count} in {shown(deployment.public)}, sealed. `kitgen share NAME` prints a link."
     click.echo(as_typed(said), err=True)
-    if failed or broken:
-        sys.exit(1)
+    return bool(failed or broken)
 
 
 def _tell(
-    outcomes: Iterable[Outcome], label: Callable[[str], str], where: Callable[[Path], str]
+    outcomes: Iterable[Outcome],
+    label: Callable[[str], str],
+    where: Callable[[Path], str] | None,
 ) -> int:
     """Print what came of each kit; return how many failed."""
     failed = 0
     for outcome in outcomes:
         if outcome.site:
-            told = "built" if in_ci() else where(outcome.site.start)
+            told = "built" if in_ci() else where(outcome.site.start) if where else "sealed"
             click.echo(f"{_said(outcome.name, label)}: {told}")
         elif outcome.error:
             failed += 1
@@ -188,6 +211,7 @@ def write(name: str, folder: Path) -> None:
 
     project = project_here()
     path = project.profile_paths([name])[0]
+    refuse_public(project, folder)
     write_tree(pages_for(project, path, read_clock()), project.docs / "assets", folder)
     click.echo(f"{path.stem}: {shown(folder)}")
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from kitgen import console
-from kitgen.cli.group import as_typed, in_ci, project_here, show_error, shown
+from kitgen.cli.group import (
+    as_typed,
+    in_ci,
+    keep_from_git,
+    project_here,
+    refuse_public,
+    show_error,
+    shown,
+)
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
+from kitgen.profile import MOST_VERSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kitgen.project import Project
-    from kitgen.seal import Difference, LeakSearch, Secret
+    from kitgen.seal import Secret
     from kitgen.sharing import Member
 
 _NEVER = "never"
+_NO_ADDRESS = re.compile(r"[\s#?\\]")
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _BASE_URL = click.option(
     "--base-url",
     envvar="KITGEN_BASE_URL",
@@ -65,10 +76,12 @@ def share(  # noqa: PLR0913  one for each option
 
     _refuse_in_ci()
     project = project_here()
-    secret, url = project_secret(project, os.environ), _base_url(project, base_url)
+    secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     path = project.profile_paths([name])[0]
     (member,) = read_members(project, [path], read_clock())
     shared_kit(member, secret, url)  # what is wrong is told before anything changes
+    if svg:
+        _check_svg(project, svg)
     fields = _changed(member, expires, rotate=rotate, passphrase=passphrase)
     _change(project, path, fields)
     if fields:
@@ -89,6 +102,10 @@ def _changed(
         return fields
     if expires and expires != _NEVER and date.fromisoformat(expires) < member.today:
         raise KitgenError(f"{expires} is past; name a day to come, or '{_NEVER}'")
+    if rotate and member.profile.sharing.version >= MOST_VERSIONS:
+        raise KitgenError(
+            f"this kit had {MOST_VERSIONS} links; rename the profile, and it is a new kit"
+        )
     if rotate:
         fields["version"] = str(member.profile.sharing.version + 1)
     if expires is not None:
@@ -102,6 +119,17 @@ def _change(project: Project, path: Path, fields: dict[str, str]) -> None:
     from kitgen.sharing import set_sharing  # noqa: PLC0415  as above
 
     set_sharing(path, project.source(path), fields)
+
+
+def _check_svg(project: Project, svg: Path) -> None:
+    """Raise KitgenError when a QR code would overwrite anything but one."""
+    refuse_public(project, svg)
+    if svg.suffix.lower() != ".svg":
+        raise KitgenError(f"'{shown(svg)}' is no name of a picture; let it end in .svg")
+    if svg.exists() and not svg.read_bytes().startswith(b"<svg "):
+        raise KitgenError(f"{shown(svg)} is there, and no QR code; name another file")
+    if not svg.resolve().parent.is_dir():
+        raise KitgenError(f"there is no folder for {shown(svg)}; make it first")
 
 
 def _show_link(
@@ -139,95 +167,18 @@ def links(base_url: str | None) -> None:
 
     _refuse_in_ci()
     project = project_here()
-    secret, url = project_secret(project, os.environ), _base_url(project, base_url)
+    secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     members = read_members(project, project.profile_paths(), read_clock())
     for each in members:
         if each.error:
             show_error(each.error)
     place = project.root / "build" / "links.csv"
-    place.parent.mkdir(mode=0o700, exist_ok=True)
+    keep_from_git(place.parent)
     replace_text(place, link_table(members, secret, url), shown(place), mode=0o600)
     known = [each for each in members if each.profile]
     click.echo(f"{shown(place)}: {console.counted(len(known), 'link', 'links')}.")
     if len(known) < len(members):
         sys.exit(1)
-
-
-@click.command()
-@click.argument(
-    "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
-def leaks(folder: Path | None) -> None:
-    """Search FOLDER (build/public without it) for every text of every profile."""
-    from kitgen.seal import search_for  # noqa: PLC0415  as above
-    from kitgen.sharing import public_folder, read_members, theme_folders  # noqa: PLC0415  as above
-
-    project = project_here()
-    place = folder or public_folder(project)
-    members = read_members(project, project.profile_paths(), read_clock())
-    known = [each for each in members if each.profile]
-    search = search_for((each.profile for each in known if each.profile), theme_folders(project))
-    failed = _tell_leaks(search, place, known)
-    count = console.counted(len(known), "profile", "profiles")
-    unread = len(members) - len(known)
-    if unread:
-        told = console.counted(unread, "profile cannot", "profiles cannot")
-        said = f"{told} be read, so nobody knows whether they leak; `kitgen check` says why."
-        click.echo(as_typed(said), err=True)
-    if failed or unread:
-        sys.exit(1)
-    click.echo(f"{shown(place)}: nothing of {count} can be read in it.")
-
-
-def _tell_leaks(search: LeakSearch, place: Path, known: list[Member]) -> bool:
-    """Print every leak: file and field, never what; return whether there is any."""
-    found = search.find(place)
-    for leak in found:
-        whose = "" if in_ci() else f"{known[leak.profile].name}: "
-        click.echo(f"{whose}{leak}", err=True)
-    if found:
-        click.echo(f"{console.counted(len(found), 'leak', 'leaks')}: do not publish it.", err=True)
-    return bool(found)
-
-
-@click.command()
-@click.argument("url", required=False)
-def verify(url: str | None) -> None:
-    """Compare what a host serves at URL with what this project builds, byte for byte."""
-    from kitgen.seal import log_name  # noqa: PLC0415  as above
-    from kitgen.sharing import project_secret, read_members  # noqa: PLC0415  as above
-    from kitgen.verifying import verify_members, verify_theme  # noqa: PLC0415  as above
-
-    project = project_here()
-    base = _base_url(project, url)
-    secret = project_secret(project, os.environ)
-    members = read_members(project, project.profile_paths(), read_clock())
-    failed, themes = 0, {}
-    for result in verify_members(project, secret, members, base):
-        name = log_name(secret, result.name) if in_ci() else result.name
-        failed += _tell_differences(name, result.differences, result.error)
-        if result.theme:
-            themes[result.theme.version] = result.theme
-    failed += _tell_differences("what all kits share", verify_theme(themes.values(), base), None)
-    if failed:
-        sys.exit(1)
-
-
-def _tell_differences(
-    name: str, differences: Iterable[Difference], error: KitgenError | None
-) -> bool:
-    """Print how a kit differs; return whether it does. No address is printed in CI."""
-    found = tuple(differences)
-    if error:
-        secret = in_ci() or error.problems
-        said = "it cannot be built; `kitgen check` says why" if secret else str(error)
-        click.echo(as_typed(f"{name}: {said}."), err=True)
-    for each in found:
-        where = "a file" if in_ci() else each.file
-        click.echo(f"{name}: {where} {each.what}.", err=True)
-    if not found and not error:
-        click.echo(f"{name}: as built.")
-    return bool(found or error)
 
 
 def serve_sealed(project: Project, name: str | None, port: int) -> None:
@@ -247,7 +198,8 @@ def serve_sealed(project: Project, name: str | None, port: int) -> None:
         raise KitgenError(f"there is no such kit in {shown(folder)} yet; run `kitgen build`")
     with make_server(folder, port) as server:
         for kit in built:
-            click.echo(f"{kit.name}: {kit.link}")
+            passphrase = f"  (passphrase: {kit.passphrase})" if kit.passphrase else ""
+            click.echo(f"{kit.name}: {kit.link}{passphrase}")
         click.echo("Ctrl-C stops.", err=True)
         server.serve_forever()
 
@@ -260,8 +212,8 @@ def _refuse_in_ci() -> None:
         )
 
 
-def _base_url(project: Project, given: str | None) -> str:
-    """Return where kits are published, without a slash at the end."""
+def base_url_of(project: Project, given: str | None) -> str:
+    """Return where kits are published, without a slash at the end. Raises KitgenError."""
     from kitgen.site import site_url_of  # noqa: PLC0415  as above
 
     url = given or site_url_of(project.mkdocs_yml)
@@ -270,6 +222,16 @@ def _base_url(project: Project, given: str | None) -> str:
             "it is not known where build/public is published; write it into mkdocs.yml, "
             "as 'site_url: https://…', or name it here"
         )
-    if not url.startswith(("https://", "http://")) or "#" in url or "?" in url:
-        raise KitgenError(f"'{url}' is no address to publish at; it begins with https://")
-    return url.rstrip("/")
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+        is_address = parts.scheme in {"https", "http"} and bool(host) and parts.port != 0
+    except ValueError:
+        is_address, host = False, ""
+    if not is_address or _NO_ADDRESS.search(url.strip()):
+        raise KitgenError(
+            f"'{url}' is no address to publish at; write it like https://example.org/"
+        )
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        click.echo("warning: browsers open sealed kits over https only, not over http.", err=True)
+    return url.strip().rstrip("/")

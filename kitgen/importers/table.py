@@ -59,18 +59,22 @@ def read_rows(file: ExportFile, columns: Columns, accounts: Accounts) -> Iterato
         text = io.TextIOWrapper(raw, encoding, "replace", newline="")
         lines = _Lines(text, file.name)
         header, separator = _header(lines, file.name, columns, accounts)
-        csv.field_size_limit(_MOST_CELL)
-        reader = csv.reader(lines, delimiter=separator, strict=False)
-        try:
-            for cells in reader:
-                if len(cells) > _MOST_COLUMNS:
-                    raise ExportError(f"{lines.place}: {len(cells):,} columns in one row")
-                if any(cell.strip() for cell in cells):
-                    named = zip(header, cells, strict=False)
-                    yield Row(lines.number, {name: each.strip() for name, each in named})
-        except csv.Error as error:
-            why = f"not a table from here on ({error}); a quotation mark may be missing"
-            raise ExportError(f"{lines.place}: {why}") from None
+        for cells in _cells(lines, separator):
+            if any(cell.strip() for cell in cells):
+                named = zip(header, cells, strict=False)
+                yield Row(lines.number, {name: each.strip() for name, each in named})
+
+
+def _cells(lines: _Lines, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_MOST_CELL)
+    try:
+        for cells in csv.reader(lines, delimiter=separator, strict=False):
+            if len(cells) > _MOST_COLUMNS:
+                raise ExportError(f"{lines.place}: {len(cells):,} columns in one row")
+            yield cells
+    except csv.Error as error:
+        why = f"not a table from here on ({error}); a quotation mark may be missing"
+        raise ExportError(f"{lines.place}: {why}") from None
 
 
 class _Lines:

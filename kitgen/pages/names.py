@@ -129,6 +129,7 @@ class PageNames:
             "owner": profile.owner,
             "is_sealed": self.layout.is_sealed,
             "expires": profile.sharing.expires,
+            "passphrase": profile.sharing.passphrase,
             "positions": profile.positions,
             "contacts": profile.contacts,
             "recommendations": profile.recommendations,

@@ -1,14 +1,14 @@
 """Sealing: a whole site encrypted, to be opened in the reader's browser only."""
 
 from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
-from kitgen.seal.deployment import Deployment, LeakError, seal_fleet, search_for
+from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.qr import qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.secret import Secret, SecretError, load_secret
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
-from kitgen.seal.theme import Theme
+from kitgen.seal.theme import Theme, ThemeFolders
 from kitgen.seal.verification import (
     Difference,
     HostError,
@@ -32,12 +32,14 @@ __all__ = [
     "SecretError",
     "ShareLink",
     "Theme",
+    "ThemeFolders",
     "Unsealed",
     "derive_keys",
     "fetch",
     "kit_path",
     "load_secret",
     "log_name",
+    "no_search",
     "parse_link",
     "passphrase_of",
     "qr_svg",

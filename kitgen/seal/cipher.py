@@ -114,9 +114,9 @@ def passphrase_of(secret: Secret, kit_id: str, version: int) -> str:
 def with_passphrase(content: bytes, passphrase: str, path: str) -> bytes:
     """Return the file key that needs the link's key and the passphrase.
 
-    Keyboards differ in how they compose letters, and people type spaces around what they paste.
+    Keyboards differ in how they compose letters and begin a word, and people paste spaces along.
     """
-    typed = unicodedata.normalize("NFC", passphrase.strip()).encode()
+    typed = unicodedata.normalize("NFC", passphrase.strip()).lower().encode()
     stretched = PBKDF2HMAC(hashes.SHA256(), 32, path.encode(), PASSPHRASE_ROUNDS).derive(typed)
     return HKDF(hashes.SHA256(), 32, _SALT, prefixed(b"passphrase")).derive(content + stretched)
 

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.fleet import Outcome
-from kitgen.folder import new_folder, output_folder, remove_folder
-from kitgen.seal.leaks import leak_search
+from kitgen.folder import new_folder, remove_folder
+from kitgen.seal.leaks import LeakSearch, leak_search
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import plain_loader_page
-from kitgen.seal.theme import FOLDER, published
+from kitgen.seal.theme import FOLDER
+from kitgen.seal.traces import Traces
 from kitgen.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kitgen.profile import Profile
-    from kitgen.seal.leaks import Leak, LeakSearch
+    from kitgen.seal.leaks import Leak
     from kitgen.seal.sealed_site import SealedSite
     from kitgen.seal.sealer import Sealer, Unsealed
-    from kitgen.seal.theme import Theme
+    from kitgen.seal.theme import Theme, ThemeFolders
 
 _NOT_FOUND = """\
 <!doctype html>
@@ -57,6 +58,8 @@ _READABLE = 0o755  # a published folder: static servers run as somebody else
 class LeakError(KitgenError):
     """A sealed site holds something of a profile; it is not published."""
 
+    is_public = True
+
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
@@ -76,38 +79,76 @@ class Deployment:
         found = (each.name for each in self.public.iterdir() if each.is_dir())
         return tuple(sorted(name for name in found if _KIT_FOLDER.fullmatch(name)))
 
+    def prepare(self, stale: Callable[[str], bool]) -> int:
+        """Make the public folder, and take away kits that are `stale`, by the name of their folder.
 
-def search_for(profiles: Iterable[Profile], theme_folders: Iterable[Path]) -> LeakSearch:
+        Return how many went. Raises KitgenError when anything else is in there: all of it would be
+        published.
+        """
+        try:
+            self.public.mkdir(parents=True, exist_ok=True)
+            known = {*NEUTRAL, FOLDER, *self.entries()}
+            foreign = sorted(each.name for each in self.public.iterdir() if each.name not in known)
+            if foreign:
+                count = f"{len(foreign)} files or folders" if len(foreign) > 1 else "something"
+                raise KitgenError(
+                    f"{self.public} holds {count} that kitgen did not put there, and everything in "
+                    f"it gets published. Move it away: {', '.join(foreign[:_TOLD])}"
+                )
+            gone = [name for name in self.entries() if stale(name)]
+            for name in gone:
+                remove_folder(self.public / name, self.staging)
+            _write(self.public, NEUTRAL)
+        except OSError as error:
+            why = error.strerror or error
+            message = (
+                f"{self.public} cannot be written ({why}); it has to be on one disk with build"
+            )
+            raise KitgenError(message) from None
+        return len(gone)
+
+
+def search_for(profiles: Iterable[Profile], theme: ThemeFolders) -> LeakSearch:
     """Return the leak search for profiles; what is public in every deployment is no leak.
 
     Raises KitgenError when there is nothing to search for.
     """
-    pages = b"\n".join((plain_loader_page(), *NEUTRAL.values()))
-    theme = b"\n".join(published(theme_folders).values())
-    return leak_search(profiles, pages + theme, pages)
+    public = (*NEUTRAL.values(), *theme.public().values())
+    addresses = (*NEUTRAL, START, *theme.addresses())
+    return leak_search(profiles, plain_loader_page(), public, addresses)
+
+
+def no_search() -> LeakSearch:
+    """Return the search for nothing: where no profile can be read, nothing is built either."""
+    return LeakSearch(Traces(()))
 
 
 def seal_fleet(
-    kits: Iterable[Unsealed], deployment: Deployment, keep: frozenset[str], *, is_whole: bool
+    kits: Iterable[Unsealed], deployment: Deployment, *, is_whole: bool
 ) -> Iterator[Outcome]:
     """Build, seal and check each kit, and put it in place in one step; yield what came of each.
 
-    Before that, each kit's folder goes whose path is not in `keep` (rotated, expired, removed). A
+    The staging folder has to be held (`folder.output_folder`), and the public folder prepared. A
     kit that fails keeps its last good site. In the end everything that is published is searched
-    for leaks; raises LeakError for one, and takes away what holds it. Raises KitgenError when the
-    public folder holds anything that does not belong there. `is_whole` says that these are all
-    the kits there are: then themes go that none of them uses.
+    for leaks; raises LeakError for one, and takes away what holds it. `is_whole` says that these
+    are all the kits there are: then themes go that none of them uses.
     """
-    with output_folder(deployment.staging):
-        _prepare(deployment, keep)
-        themes: set[str] = set()
-        for kit in kits:
-            outcome = _seal(kit, deployment, themes)
-            is_whole = is_whole and not outcome.error  # its last site may use an older theme
-            yield outcome
-        if is_whole:
-            _remove_themes(deployment, themes)
-        _refuse_leaks(deployment)
+    themes: set[str] = set()
+    made: set[str] = set()
+    for kit in kits:
+        outcome = _seal(kit, deployment, themes)
+        if outcome.site:
+            made |= _addresses(deployment.public, outcome.site.folder)
+        is_whole = is_whole and not outcome.error  # its last site may use an older theme
+        yield outcome
+    if is_whole:
+        _remove_themes(deployment, themes)
+    _refuse_leaks(deployment, frozenset(made))
+
+
+def _addresses(public: Path, folder: Path) -> set[str]:
+    """Return the paths of a kit's folder and all in it, as the leak gate names them."""
+    return {path.relative_to(public).as_posix() for path in (folder, *folder.iterdir())}
 
 
 def _seal(kit: Unsealed, deployment: Deployment, themes: set[str]) -> Outcome:
@@ -124,34 +165,13 @@ def _seal(kit: Unsealed, deployment: Deployment, themes: set[str]) -> Outcome:
     return Outcome(kit.name, site=Site(kit.name, place))
 
 
-def _prepare(deployment: Deployment, keep: frozenset[str]) -> None:
-    """Make the public folder, without kits that are not kept; refuse one with foreign things."""
-    public = deployment.public
-    try:
-        public.mkdir(parents=True, exist_ok=True)
-        known = {*NEUTRAL, FOLDER, *deployment.entries()}
-        foreign = sorted(each.name for each in public.iterdir() if each.name not in known)
-        if foreign:
-            count = f"{len(foreign)} files or folders" if len(foreign) > 1 else "something"
-            raise KitgenError(
-                f"{public} holds {count} that kitgen did not put there, and everything in it gets "
-                f"published. Move it away: {', '.join(foreign[:_TOLD])}"
-            )
-        for name in deployment.entries():
-            if name not in keep:
-                remove_folder(public / name, deployment.staging)
-        _write(public, NEUTRAL)
-    except OSError as error:
-        raise KitgenError(f"{public} cannot be written: {error.strerror or error}") from None
-
-
 def _put(sealed: SealedSite, deployment: Deployment) -> None:
     """Put a sealed site in place. Raises LeakError, and leaves the old one, when it tells."""
     place = deployment.public / sealed.path
     with new_folder(place, mark=START, beside=deployment.staging) as fresh:
         fresh.chmod(_READABLE)
         _write(fresh, sealed.files)
-        _refuse(deployment.search.find(fresh))
+        _refuse(deployment.search.find(fresh, frozenset(sealed.files)))
 
 
 def _publish_theme(theme: Theme, deployment: Deployment) -> None:
@@ -178,9 +198,9 @@ def _remove_themes(deployment: Deployment, used: set[str]) -> None:
             remove_folder(folder, deployment.staging)
 
 
-def _refuse_leaks(deployment: Deployment) -> None:
+def _refuse_leaks(deployment: Deployment, made: frozenset[str]) -> None:
     """Search all that is published; take away each kit that holds a leak, and tell of it."""
-    leaks = deployment.search.find(deployment.public)
+    leaks = deployment.search.find(deployment.public, made)
     for name in deployment.entries() if leaks else ():
         if deployment.search.find(deployment.public / name):
             remove_folder(deployment.public / name, deployment.staging)

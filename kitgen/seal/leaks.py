@@ -6,25 +6,30 @@ It knows nothing of how a site was sealed; it reads what lies in a folder, as a 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.seal.readings import parts_of, read_clear, read_sealed, text_in
+from kitgen.seal.theme import untouched
 from kitgen.seal.traces import Traces, traces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from kitgen.profile import Profile
-    from kitgen.seal.readings import Reading
+    from kitgen.seal.readings import Parts, Reading
 
 _IN_PATH = "in the path"
 _OPAQUE = "in an opaque name"
-_WHOLE = 64  # bytes of a file that is one of the neutral ones, not a word of theirs
+_LONG = 4  # bytes
+_START = "index.html"
+# A file or folder of the shared theme; what stands behind its version.
+_SHARED = re.compile(r"_theme(?:/[0-9a-f]{12}(?:/(.+))?)?")
 _KEPT = 10_000  # contents whose findings are remembered
 
 _Found = tuple[tuple[int, str], ...]  # numbers of traces, and the encoding each is in
@@ -51,66 +56,82 @@ class Leak:
 
 @dataclass(frozen=True)
 class LeakSearch:
-    """What is sought, and what of it is in the neutral files anyway; for many folders.
+    """What is sought, and what is public for everyone; for many folders.
 
-    Contents seen before are not read again: apart from what is sealed in it, one loader page is
-    like another. The neutral files are read only when something is found, which is never in a
-    sealed site, but for the words of `pages`: the least of them that every search meets.
+    `public` are digests of files that are the same for every kit, and are not searched, nor are
+    the `addresses` that such files have. `page` is what every page holds anyway: its words are no
+    leak. Contents seen before are not read again: apart from what is sealed in it, one loader page
+    is like another.
     """
 
     traces: Traces
-    neutral: bytes = field(default=b"", repr=False)
-    pages: bytes = field(default=b"", repr=False)
+    page: bytes = field(default=b"", repr=False)
+    public: frozenset[bytes] = field(default=frozenset(), repr=False)
+    addresses: frozenset[str] = field(default=frozenset(), repr=False)
     _seen: dict[bytes, _Found] = field(default_factory=dict, repr=False)
 
-    def find(self, folder: Path) -> tuple[Leak, ...]:
+    def find(self, folder: Path, known: Container[str] = ()) -> tuple[Leak, ...]:
         """Return every leak under `folder`, in the order of its files.
 
-        Raises KitgenError when it holds nothing, or something that is neither file nor folder.
+        Of `known` paths in it, made a moment ago, only the contents are searched. Raises
+        KitgenError when it holds nothing, or something that is neither file nor folder.
         """
+        if not self.traces.traces:
+            return ()
         paths = _paths_under(folder)
+        of_theme = untouched(folder)
         leaks: set[Leak] = set()
         for number, path in enumerate(paths, 1):
             relative = path.relative_to(folder).as_posix()
-            in_path = self._leaks(f"[path {number} of {len(paths)}]", self._in_path(relative))
+            if relative in of_theme:
+                continue
+            named = () if relative in known else self._in_path(relative)
+            in_path = self._leaks(f"[path {number} of {len(paths)}]", named)
             shown = f"[path {number} of {len(paths)}]" if in_path else relative
             leaks.update(in_path)
             if path.is_file():
-                leaks.update(self._leaks(shown, self._in_content(_content(path, shown))))
+                found = self._in_content(_content(path, shown))
+                leaks.update(self._leaks(shown, self._likely(relative, found)))
         return tuple(sorted(leaks))
+
+    def _likely(self, relative: str, found: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """Yield what is no chance: single words of a profile are in many a style sheet."""
+        shared = _SHARED.fullmatch(relative)
+        for number, encoding in found:
+            words = self.traces.traces[number].spaced.split()
+            if len(words) > 1 or not shared:
+                yield number, encoding
 
     def _leaks(self, shown: str, found: Iterable[tuple[int, str]]) -> tuple[Leak, ...]:
         traces = self.traces.traces
         return tuple(
             Leak(shown, traces[number].field, encoding, traces[number].profile)
             for number, encoding in found
-            if number not in self._harmless
         )
 
     @cached_property
     def _expected(self) -> frozenset[int]:
         """Which traces are in every page anyway."""
-        return frozenset(number for number, _ in self._in_text(text_in(self.pages)))
-
-    @cached_property
-    def _harmless(self) -> frozenset[int]:
-        """Which traces are in the neutral files anyway."""
-        return frozenset(number for number, _ in self._in_text(text_in(self.neutral)))
-
-    def _in_text(self, content: bytes) -> Iterator[tuple[int, str]]:
-        return self._in_readings(read_clear(content), least=0)
+        readings = read_clear(text_in(self.page))
+        return frozenset(number for number, _ in self._in_readings(readings, least=0))
 
     def _in_path(self, relative: str) -> Iterator[tuple[int, str]]:
-        for number, encoding in self._in_content(os.fsencode(relative)):
+        shared = _SHARED.fullmatch(relative)
+        if shared and (not shared[1] or shared[1] in self.addresses):
+            return
+        own = relative if relative not in self.addresses else ""
+        parts = parts_of(os.fsencode(own.removesuffix(_START)), is_path=True)
+        for number, encoding in self._in_parts(parts):
             yield number, f"{_IN_PATH}, {encoding}"
 
     def _in_content(self, content: bytes) -> Iterator[tuple[int, str]]:
+        if sha256(content).digest() not in self.public:
+            yield from self._in_parts(parts_of(content))
+
+    def _in_parts(self, parts: Parts) -> Iterator[tuple[int, str]]:
         """Yield each trace found, once, by the plainest of its encodings."""
-        if len(content) >= _WHOLE and content in self.neutral:
-            return
-        parts = parts_of(content)
         told: set[int] = set(self._expected)
-        for number, encoding in (*self._in_clear(parts.clear), *self._in_opaque(parts.opaque)):
+        for number, encoding in (*self._in_clear(parts.clear), *self._in_names(parts)):
             if number not in told:
                 told.add(number)
                 yield number, encoding
@@ -131,9 +152,13 @@ class LeakSearch:
                 self._seen[digest] = found
         return found
 
-    def _in_opaque(self, opaque: bytes) -> Iterator[tuple[int, str]]:
-        for number in self.traces.in_random(opaque, self.traces.least_in_names):
+    def _in_names(self, parts: Parts) -> Iterator[tuple[int, str]]:
+        for number in sorted(self.traces.in_random(parts.opaque, self.traces.least_in_names)):
             yield number, _OPAQUE
+        for number in sorted(self.traces.in_text(parts.named) if parts.named else ()):
+            # A random name looks like words now and then; it is not like long ones.
+            if len(self.traces.traces[number].joined) >= _LONG:
+                yield number, _OPAQUE
 
     def _in_readings(self, readings: Iterable[Reading], least: int) -> Iterator[tuple[int, str]]:
         for reading in readings:
@@ -145,28 +170,23 @@ class LeakSearch:
                 yield number, reading.encoding
 
 
-def find_leaks(folder: Path, profiles: Iterable[Profile], neutral: bytes = b"") -> tuple[Leak, ...]:
-    """Return every place under `folder` where something of a profile can be read.
-
-    `neutral` are public bytes that are the same for every kit: the shared theme, a loader page
-    without its sealed part. Words that are in them do not count. Raises KitgenError when there is
-    nothing to search, or to search for.
-    """
-    return leak_search(profiles, neutral).find(folder)
-
-
 def leak_search(
-    profiles: Iterable[Profile], neutral: bytes = b"", pages: bytes = b""
+    profiles: Iterable[Profile],
+    page: bytes = b"",
+    public: Iterable[bytes] = (),
+    addresses: Iterable[str] = (),
 ) -> LeakSearch:
     """Return the search for all texts of the profiles, to be used on many folders.
 
-    `pages` is of the `neutral` bytes what every page holds. Raises KitgenError when the profiles
-    have no text: a search for nothing would find nothing.
+    `public` are contents that are the same for every kit, `addresses` theirs and those of the
+    folders around them; words of `page` do not count. Raises KitgenError when the profiles have no
+    text: a search for nothing would find nothing.
     """
     traces = traces_of(profiles)
     if not traces.traces:
         raise KitgenError("there is no profile to search for; name at least one")
-    return LeakSearch(traces, neutral, pages)
+    digests = frozenset(sha256(content).digest() for content in public)
+    return LeakSearch(traces, page, digests, frozenset(addresses))
 
 
 def _paths_under(folder: Path) -> tuple[Path, ...]:

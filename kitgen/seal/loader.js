@@ -1,5 +1,5 @@
 // Opens a sealed page: takes the key from the link, unseals the page and writes it in. Nothing is
-// sent anywhere. SECURITY.md describes the format, KG1.
+// sent anywhere. The format, KG1, stands in SECURITY.md.
 // @ts-check
 
 /** @typedef {Uint8Array} Bytes */
@@ -9,7 +9,7 @@ const folder = new URL(".", location.href).href;
 const slot = `kitgen-key:${new URL(folder).pathname}`;
 const locked = "locked"; // stands in localStorage for the key
 // In a link, or bare. What mail and chat programs append is passed over.
-const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})(?![\w-])/;
+const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})/;
 
 /** @param {string} text @returns {Bytes} */
 const encode = (text) => new TextEncoder().encode(text);
@@ -22,7 +22,7 @@ const decode = (text) =>
 /** @param {ArrayBuffer} bytes */
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 
-/** @param {Bytes[]} parts @returns {Bytes} each after its length, 8 bytes; all are short */
+/** @param {Bytes[]} parts short ones @returns {Bytes} each after its length, 8 bytes */
 const prefixed = (...parts) =>
   new Uint8Array(parts.flatMap((part) => [0, 0, 0, 0, 0, 0, part.length >> 8, part.length & 255, ...part]));
 
@@ -40,15 +40,20 @@ const unseal = async (address, sealed) => {
 };
 
 /** @param {string} key tells a wrong one from a damaged file */
-const fits = async (key) =>
-  base64(await crypto.subtle.digest("SHA-256", prefixed(encode("check"), decode(key)))) === settings.check;
+const fits = async (key) => {
+  try {
+    return base64(await crypto.subtle.digest("SHA-256", prefixed(encode("check"), decode(key)))) === settings.check;
+  } catch {
+    return false; // cut short
+  }
+};
 
 /** @param {string} key the link's @param {string} passphrase @returns {Promise<string>} the files' */
 const withPassphrase = async (key, passphrase) => {
   /** @param {Bytes} from @param {any} how */
   const derive = async (from, how) => crypto.subtle.deriveBits(
     { hash: "SHA-256", ...how }, await crypto.subtle.importKey("raw", from, how.name, false, ["deriveBits"]), 256);
-  const stretched = await derive(encode(passphrase.trim().normalize()),
+  const stretched = await derive(encode(passphrase.trim().normalize().toLowerCase()),
     { name: "PBKDF2", salt: encode(folder.split("/").slice(-2)[0]), iterations: settings.passphrase });
   return base64(await derive(new Uint8Array([...decode(key), ...new Uint8Array(stretched)]),
     { name: "HKDF", salt: encode("kitgen/v1"), info: prefixed(encode("passphrase")) }));
@@ -61,29 +66,30 @@ const kept = (storage, value) => {
     if (value === null) window[storage].removeItem(slot);
     return window[storage].getItem(slot);
   } catch {
-    return null; // storage is off
+    return null;
   }
 };
 const isLocked = () => kept("localStorage") === locked;
 
-/** @param {string} state The page has a sentence for each. */
+/** @param {string} state one of locked.html */
 const show = (state) => { document.documentElement.dataset.state = state; };
 
-/** Take the key out of the address bar and leave the anchor. @returns {string} the key, if any */
+/** Take the key out of the address bar, leave the anchor. @returns {string} what there is of it */
 const takeKey = () => {
-  const [, key = ""] = keyIn.exec(location.hash) ?? [];
+  const [, key = ""] = /^#k(?:=|%3D)([^&]{0,43})/i.exec(location.hash) ?? [];
   const [, anchor] = /&a=([^&]*)/.exec(location.hash) ?? [];
   if (key) history.replaceState(history.state, "", location.href.split("#")[0] + (anchor ? `#${anchor}` : ""));
   return key;
 };
 
-/** @param {string} url @returns {string} its address in this kit, if it has one */
+/** @param {string} url @returns {string} its address in this kit */
 const addressOf = (url) => {
   const [whole] = new URL(url, folder).href.split(/[?#]/);
-  return whole.startsWith(folder) ? whole.slice(folder.length) || "index.html" : "";
+  const name = whole.startsWith(folder) ? whole.slice(folder.length) || "index" : "";
+  return name && !name.includes(".") ? `${name}.html` : name; // as some hosts do
 };
 
-/** Let the theme's XMLHttpRequests read pages, search index and site map unsealed. */
+/** Let the theme's XMLHttpRequests read unsealed files. */
 const serveUnsealed = () => {
   const { open, send } = XMLHttpRequest.prototype;
   /** @type {Record<string, string>} */
@@ -102,7 +108,7 @@ const serveUnsealed = () => {
     open.call(this, method, url, true);
     const address = addressOf(String(url));
     this.send = async () => {
-      // No blob is an error to the theme, which then goes to the page itself.
+      // Without it the theme goes to the page itself.
       if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
       send.call(this);
     };
@@ -111,7 +117,7 @@ const serveUnsealed = () => {
 
 /** Only once the page is written: document.open() removes all listeners. */
 const watch = () => {
-  // A link pasted into an open kit does not reload it. The theme must not see its key.
+  // A link pasted into an open kit does not reload it; the theme must not see its key.
   for (const type of ["popstate", "hashchange"]) {
     addEventListener(type, (event) => {
       if (!takeKey()) return;
@@ -119,8 +125,7 @@ const watch = () => {
       document.getElementById(location.hash.slice(1))?.scrollIntoView();
     }, true);
   }
-  // Lock holds in every tab, and for pages kept alive for Back; in Firefox those have a
-  // sessionStorage of their own, still with the key, so localStorage says it.
+  // Lock holds in every tab, and for pages kept alive for Back: in Firefox with their own storage.
   for (const type of ["pageshow", "storage"]) {
     addEventListener(type, () => { if (isLocked()) location.reload(); });
   }
@@ -131,7 +136,7 @@ const openPage = async (key) => {
   fileKey = await crypto.subtle.importKey("raw", decode(key), "AES-GCM", false, ["decrypt"]);
   const sealed = document.getElementById("kit-sealed")?.textContent ?? "";
   let html = await unseal(addressOf(location.href), decode(sealed));
-  // From a folder, Chromium refuses all that has an integrity.
+  // From a folder, Chromium refuses integrity.
   if (location.protocol === "file:") html = html.replace(/ integrity="[^"]*"/g, "");
   kept("sessionStorage", key);
   if (isLocked()) kept("localStorage", null);
@@ -154,21 +159,17 @@ const openPage = async (key) => {
 };
 
 const start = () => {
+  let link = takeKey();
   if (self !== top) return show("framed");
   if (!crypto.subtle) return show("insecure");
   if (!self.DecompressionStream) return show("old");
-  let link = "";
   const tryToOpen = async (passphrase = "") => {
     if (isLocked()) kept("sessionStorage", null);
     const given = link && passphrase ? await withPassphrase(link, passphrase) : link;
     for (const key of [given, kept("sessionStorage"), kept("localStorage")]) {
       if (key && await fits(key)) return openPage(key).catch(() => show("damaged"));
     }
-    show(!link ? "nokey" : settings.passphrase && !passphrase ? "passphrase" : "wrong");
-  };
-  const tryLink = () => {
-    link = takeKey() || link;
-    tryToOpen();
+    show(!link ? "nokey" : !settings.passphrase ? "wrong" : passphrase ? "mistyped" : "passphrase");
   };
   const form = document.forms[0];
   form.onsubmit = (event) => {
@@ -177,7 +178,10 @@ const start = () => {
     [, link = link] = keyIn.exec(typed) ?? [];
     tryToOpen(passphrase);
   };
-  addEventListener("hashchange", tryLink);
-  tryLink();
+  addEventListener("hashchange", () => {
+    link = takeKey() || link;
+    tryToOpen();
+  });
+  tryToOpen();
 };
 start();

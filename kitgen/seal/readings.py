@@ -26,12 +26,19 @@ _SHORTEST_TEXT = 6  # bytes
 _STEP = 1024  # compressed bytes read at once
 
 _SEALED_PART = re.compile(rb"S0cxA[A-Za-z0-9+/_-]{40,}={0,2}")  # base64 of MAGIC, and what follows
-# Opaque names of files and folders, the key's fingerprint, hashes of a Content-Security-Policy.
+# The key's fingerprint, and hashes of a Content-Security-Policy: nothing but random.
 _OPAQUE = re.compile(
-    rb"\A[\w-]{22}(?=/|\Z)|(?<![\w-])[\w-]{16}(?=\.(?:html|bin)(?!\w))"
-    rb"|(?:(?<=sha256-)|(?<=data-check=\"))[A-Za-z0-9+/]{43}=|(?<=sha384-)[A-Za-z0-9+/]{64}"
+    rb"(?:(?<=sha256-)|(?<=data-check=\"))[A-Za-z0-9+/]{43}=|(?<=sha384-)[A-Za-z0-9+/]{64}"
 )
+# Opaque names: of files, anywhere; of folders, at the beginning of a path.
+_NAME = re.compile(rb"(?<![\w-])[\w-]{16}(?=\.(?:html|bin)(?!\w))")
+_FOLDER = re.compile(rb"\A[\w-]{22}(?=/|\Z)")
+# A random name of 16 signs has both with a chance of 0.9995; one made of words rarely has.
+_MIXED = re.compile(rb"(?=.*[a-z])(?=.*[A-Z])")
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+# The head of a file in a ZIP that is deflated: 26 bytes, then the lengths of its name and extras.
+_ZIPPED = re.compile(rb"PK\x03\x04.{4}\x08\0.{16}(..)(..)", re.DOTALL)
+_GZIP_OR_ZLIB = 47  # for zlib: by its beginning
 _GZIP = re.compile(rb"\x1f\x8b\x08")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{4,}(?:(?:\r?\n|\\n)[A-Za-z0-9+/_-]+)*")
 _SPACE = re.compile(rb"\\n|\s")
@@ -60,15 +67,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A file taken apart: what anyone can read, sealed files in it, opaque names in it."""
+    """A file taken apart: what anyone can read, sealed files in it, opaque names in it.
+
+    `named` are names that have the length of opaque ones, and may be words.
+    """
 
     clear: bytes
     sealed: tuple[bytes, ...]
     opaque: bytes
+    named: bytes = b""
 
 
-def parts_of(content: bytes) -> Parts:
-    """Return a file's parts. What only pretends to be sealed (by its size) stays clear."""
+def parts_of(content: bytes, *, is_path: bool = False) -> Parts:
+    """Return a file's or path's parts. What only pretends to be sealed (by its size) is clear."""
     if _is_sealed(content):
         return Parts(b"", (content,), b"")
     sealed: list[bytes] = []
@@ -80,20 +91,27 @@ def parts_of(content: bytes) -> Parts:
         sealed.append(payload)
         return b" "
 
-    clear, opaque = _without_opaque(_SEALED_PART.sub(take, content))
-    return Parts(clear, tuple(sealed), opaque)
+    clear, opaque, named = _without_opaque(_SEALED_PART.sub(take, content), is_path=is_path)
+    return Parts(clear, tuple(sealed), opaque, named)
 
 
 @lru_cache(maxsize=256)  # all pages of a kit are alike but for what is sealed
-def _without_opaque(content: bytes) -> tuple[bytes, bytes]:
+def _without_opaque(content: bytes, *, is_path: bool) -> tuple[bytes, bytes, bytes]:
     opaque: list[bytes] = []
+    named: list[bytes] = []
 
     def take(match: re.Match[bytes]) -> bytes:
         opaque.append(match[0])
         return b"."
 
-    clear = _OPAQUE.sub(take, content)
-    return clear, b"\xff".join(opaque)
+    def take_name(match: re.Match[bytes]) -> bytes:
+        (opaque if _MIXED.match(match[0]) else named).append(match[0])
+        return b"."
+
+    clear = _NAME.sub(take_name, _OPAQUE.sub(take, content))
+    if is_path:
+        clear = _FOLDER.sub(take_name, clear)
+    return clear, b"\xff".join(opaque), b"\xff".join(named)
 
 
 def text_in(content: bytes) -> bytes:
@@ -134,8 +152,8 @@ def _decode(reading: Reading) -> Iterator[Reading]:
     """Yield what each decoder makes of a reading; of random bytes, only what is compressed."""
     before = "" if reading.encoding == AS_IT_IS else f" in {reading.encoding}"
     for name, decode in _DECODERS.items():
-        if (reading.is_random and name != "compressed") or name in reading.encoding:
-            continue  # nothing is encoded twice alike
+        if (reading.is_random and name != "compressed") or reading.encoding.count(name) > 1:
+            continue  # nothing is encoded three times alike
         for content in decode(reading.content):
             doubtful = reading.is_random or name in {"base64", "hex"}
             yield Reading(f"{name}{before}", content, doubtful and not _is_text(content))
@@ -226,22 +244,31 @@ def _entities(content: bytes) -> Iterator[bytes]:
 
 
 def _compressed(content: bytes) -> Iterator[bytes]:
-    return _decompressed(content, _COMPRESSED)
+    yield from _decompressed(content, _COMPRESSED)
+    for match in _ZIPPED.finditer(content):  # in a ZIP, after a head of its own
+        names = int.from_bytes(match[1], "little") + int.from_bytes(match[2], "little")
+        raw = memoryview(content)[match.end() + names :]
+        yield _all_inflated(raw, -zlib.MAX_WBITS)
 
 
 def _decompressed(content: bytes, start: re.Pattern[bytes]) -> Iterator[bytes]:
     """Yield what is gzip (or zlib) in `content`, as far as it is whole."""
     whole = memoryview(content)
     for match in start.finditer(content):
-        pieces: list[bytes] = []
-        with suppress(zlib.error):
-            for piece in _inflated(whole[match.start() :]):
-                pieces.append(piece)  # noqa: PERF402  what came before an error counts
-        yield b"".join(pieces)
+        yield _all_inflated(whole[match.start() :], _GZIP_OR_ZLIB)
 
 
-def _inflated(compressed: memoryview) -> Iterator[bytes]:
-    grow = zlib.decompressobj(47)  # 47: gzip or zlib, by its beginning
+def _all_inflated(compressed: memoryview, form: int) -> bytes:
+    """Return what becomes of compressed bytes; what came before an error counts."""
+    pieces: list[bytes] = []
+    with suppress(zlib.error):
+        for piece in _inflated(compressed, form):
+            pieces.append(piece)  # noqa: PERF402  as above
+    return b"".join(pieces)
+
+
+def _inflated(compressed: memoryview, form: int) -> Iterator[bytes]:
+    grow = zlib.decompressobj(form)
     size = 0
     for at in range(0, len(compressed), _STEP):
         piece = grow.decompress(compressed[at : at + _STEP], _MOST)

@@ -10,7 +10,7 @@ from kitgen.pages import Layout
 from kitgen.seal.cipher import derive_keys, passphrase_of
 from kitgen.seal.sealed_site import START, SealedSite, seal_site
 from kitgen.seal.shell import PLACE
-from kitgen.seal.theme import Theme, read_theme
+from kitgen.seal.theme import Theme, ThemeFolders, read_theme
 from kitgen.site import build_site
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class Unsealed:
 class Sealer:
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
-    `theme_folders` hold the files that may be public.
+    `theme` is where files that may be public come from.
     """
 
     mkdocs_yml: Path
-    theme_folders: tuple[Path, ...]
+    theme: ThemeFolders
     staging: Path
     secret: Secret
 
@@ -66,7 +66,7 @@ class Sealer:
 
         files = self._build(kit.name, kit.compose(Layout(address, is_sealed=True)))
         assets = {name: content for name, content in files.items() if name.startswith(_ASSETS)}
-        theme = read_theme(self.theme_folders, assets)
+        theme = read_theme(self.theme, assets)
         return seal_site(files, keys, theme), theme
 
     def _build(self, name: str, pages: Pages) -> dict[str, bytes]:

@@ -28,6 +28,8 @@ _HOW = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(3
 class SecretError(KitgenError):
     """The secret is missing, too short or malformed; its value is never told."""
 
+    is_public = True
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Secret:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.seal.shell import source_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
 _MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 # The theme's own inline scripts, as its templates hold them; one names the kit's root from a page.
@@ -20,6 +22,9 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILLED_IN = re.compile(r"\\\{\\\{.*?\\\}\\\}")
 _INLINE_FOLDER = "partials/javascripts"
 FOLDER = "_theme"
+_ASSETS = "assets"
+# What a kit has of its own that is public: its look and its script.
+OWN = ("kit.css", "kit.js", "kit.svg")
 
 
 class ThemeError(KitgenError):
@@ -40,10 +45,7 @@ class Theme:
     @property
     def version(self) -> str:
         """A short digest of all files: a new theme gets a folder of its own."""
-        digest = hashlib.sha256()
-        for address, content in sorted(self.contents.items()):
-            digest.update(address.encode() + b"\0" + hashlib.sha256(content).digest())
-        return digest.hexdigest()[:12]
+        return version_of(self.contents)
 
     @property
     def folder(self) -> str:
@@ -65,32 +67,104 @@ class Theme:
         return source_hash(source, "sha256")
 
 
-def read_theme(folders: Iterable[Path], used: Mapping[str, bytes]) -> Theme:
-    """Return the theme made of the files in `used` that are byte-identical to one in `folders`.
+def read_theme(folders: ThemeFolders, used: Mapping[str, bytes]) -> Theme:
+    """Return the theme made of the files in `used`, a built site's under `assets/`.
 
-    `folders` are the themes' `assets`; inline scripts are known from the templates beside them.
-    `used` are a built site's files under `assets/`. Raises ThemeError for one that is not.
+    Raises ThemeError for one that is neither the installed theme's, byte for byte, nor one of the
+    three of its own that a kit has.
     """
-    folders = tuple(folders)
-    originals = frozenset(
-        hashlib.sha256(path.read_bytes()).digest()
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
+    originals = {sha256(path.read_bytes()) for path in _files(folders.installed)}
+    originals |= {sha256(path.read_bytes()) for path in folders.own_files()}
+    theme = Theme(
+        {}, frozenset(originals), _inline_scripts(folders.installed.parent / _INLINE_FOLDER)
     )
-    inline = tuple(_inline_scripts(folder.parent / _INLINE_FOLDER) for folder in folders)
-    theme = Theme({}, originals, sum(inline, ()))
     unknown = sorted(address for address, content in used.items() if not theme.is_known(content))
     if unknown:
-        raise ThemeError(f"not the theme's, so not to be published: {', '.join(unknown)}")
+        raise ThemeError(
+            f"docs/{unknown[0]} would be published in clear, for everyone to read; of docs/assets "
+            f"only {', '.join(OWN)} may be. Move it away"
+        )
     contents = {address: _without_map(content) for address, content in used.items()}
-    return Theme(contents, originals, theme.inline)
+    return Theme(contents, theme.originals, theme.inline)
 
 
-def published(folders: Iterable[Path]) -> dict[Path, bytes]:
-    """Return all that `read_theme` may publish of these folders, as it is then published."""
-    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path: _without_map(path.read_bytes()) for path in files if path.suffix != ".map"}
+@dataclass(frozen=True, slots=True)
+class ThemeFolders:
+    """Where public files come from: the `assets` of the installed theme, and of the project."""
+
+    installed: Path
+    own: Path
+
+    def own_files(self) -> tuple[Path, ...]:
+        """Return the project's own files that may be published in clear."""
+        return tuple(path for name in OWN if (path := self.own / name).is_file())
+
+    def public(self) -> dict[str, bytes]:
+        """Return, by address in a site, what holds nobody's words for certain, as published.
+
+        The project's own files are among it as long as they are those that kitgen comes with.
+        """
+        found = {
+            f"{_ASSETS}/{path.relative_to(self.installed).as_posix()}": path.read_bytes()
+            for path in _files(self.installed)
+            if path.suffix != ".map"
+        }
+        shipped = _shipped()
+        for path in self.own_files():
+            content = path.read_bytes()
+            if sha256(content).hex() == shipped.get(path.name):
+                found[f"{_ASSETS}/{path.name}"] = content
+        return {address: _without_map(content) for address, content in found.items()}
+
+    def addresses(self) -> frozenset[str]:
+        """Return the addresses of all public files, and of the folders that they are in."""
+        files = {*self.public(), *(f"{_ASSETS}/{name}" for name in OWN)}
+        parents = {str(parent) for file in files for parent in PurePosixPath(file).parents}
+        return frozenset({*files, *parents} - {"."})
+
+
+def version_of(contents: Mapping[str, bytes]) -> str:
+    """Return the version of a theme: a short digest of its files."""
+    digest = hashlib.sha256()
+    for address, content in sorted(contents.items()):
+        digest.update(address.encode() + b"\0" + sha256(content))
+    return digest.hexdigest()[:12]
+
+
+def untouched(public: Path) -> frozenset[str]:
+    """Return the files of all themes in a public folder that are as they were when published.
+
+    The name of a theme's folder is the digest of what is in it. A project's own files are left
+    out: only the installed theme's hold nobody's words for certain.
+    """
+    found: set[str] = set()
+    for folder in (public / FOLDER).glob("*"):
+        paths = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+        if version_of({name: path.read_bytes() for name, path in paths.items()}) == folder.name:
+            own = {f"{_ASSETS}/{name}" for name in OWN}
+            found |= {f"{FOLDER}/{folder.name}/{name}" for name in paths if name not in own}
+    return frozenset(found)
+
+
+def shipped_digests(folder: Path) -> str:
+    """Return the digests of a folder's own files, as `assets.sha256` holds them."""
+    lines = (f"{sha256((folder / name).read_bytes()).hex()}  {name}" for name in OWN)
+    return "\n".join(lines) + "\n"
+
+
+def sha256(content: bytes) -> bytes:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(content).digest()
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    lines = files(__package__).joinpath("assets.sha256").read_text("utf-8").splitlines()
+    return {name: digest for digest, name in (line.split() for line in lines)}
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def _without_map(content: bytes) -> bytes:

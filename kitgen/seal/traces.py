@@ -26,7 +26,7 @@ RUN = 4  # words: of a longer text, each run of so many is sought
 SHORTEST_JOINED = 6  # bytes: shorter ones are sought as whole words only
 _ALARM = 1e-6  # the chance of one false alarm in all that is searched
 _SEALED_AMOUNT = 1e9  # bytes of sealed files in one search
-_NAMES_AMOUNT = 1e8  # bytes of opaque names in one search
+_NAMES_AMOUNT = 5e6  # bytes of opaque names in one search, of five thousand kits
 _BYTE_BITS = math.log2(190 / 2)  # a letter, large or small, among the bytes that `join` keeps
 _BASE64_BITS = math.log2(62 / 2)  # likewise among the letters and digits of base64
 _DFA_MOST = 50_000  # patterns: the fastest automaton needs too much memory for more
@@ -61,7 +61,7 @@ class Traces:
     the 66 ASCII bytes that are no letters or digits), and in random base64 with 2/62. A search of
     n bytes for t traces of k letters so expects n·t·(2/190)^k chance hits. k is the least for
     which that is under 1e-6 with n = 1 GB: 10 for 2,000 traces (three samples), 11 for a thousand
-    profiles. For opaque names (n = 100 MB, 2/62) it is 12 and 14. A digit or a byte of a letter
+    profiles. For opaque names (n = 5 MB, 2/62) it is 11 and 13. A digit or a byte of a letter
     outside ASCII is rarer still.
     """
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -39,6 +40,8 @@ STILL_THERE = "is still served; it should be gone"
 class HostError(KitgenError):
     """A host does not answer, or not as a host of static files does."""
 
+    is_public = True
+
 
 Fetch = Callable[[str], bytes | None]
 
@@ -66,15 +69,15 @@ def fetch(url: str) -> bytes | None:
         if error.code in _GONE:
             return None
         raise HostError(f"the host answers with an error ({error.code}); try again") from None
-    except (URLError, OSError) as error:
+    except (URLError, OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", None) or error
         raise HostError(f"the host does not answer: {why}") from None
 
 
 def verify_kit(
     current: Unsealed, as_of: Callable[[date], Unsealed], sealer: Sealer, url: str, get: Fetch
-) -> tuple[tuple[Difference, ...], Theme | None]:
-    """Return how a kit under the base URL differs from a rebuild, and the theme of the rebuild.
+) -> tuple[tuple[Difference, ...], Theme | None, date | None]:
+    """Return how a kit under the base URL differs from a rebuild, its theme, and its day.
 
     It is rebuilt as of the day that stands, sealed, in the kit that is served. There is no rebuild,
     and no theme, when that cannot be read.
@@ -82,13 +85,13 @@ def verify_kit(
     keys = current.keys(sealer.secret)
     start = get(f"{url}/{keys.path}/{START}")
     if start is None:
-        return (Difference(f"{keys.path}/{START}", MISSING),), None
+        return (Difference(f"{keys.path}/{START}", MISSING),), None, None
     day = _built_on(start, keys)
     if day is None:
-        return (Difference(f"{keys.path}/{START}", CLOSED),), None
+        return (Difference(f"{keys.path}/{START}", CLOSED),), None, None
     sealed, theme = sealer.seal(as_of(day))
     files = {f"{keys.path}/{name}": content for name, content in sealed.files.items()}
-    return _differences(files, url, get), theme
+    return _differences(files, url, get), theme, day
 
 
 def verify_shared(themes: Iterable[Theme], url: str, get: Fetch) -> tuple[Difference, ...]:

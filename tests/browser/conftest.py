@@ -18,10 +18,11 @@ import pytest
 import yaml
 from playwright.sync_api import sync_playwright
 
+from kitgen.folder import output_folder
 from kitgen.project import Project, name_of, pages_for
 from kitgen.seal import Secret, passphrase_of, seal_fleet, share_link
 from kitgen.seal.cipher import KitKeys, base64url, seal_bytes, unseal_bytes
-from kitgen.sharing import deployment_of, kept_paths, read_members, unsealed
+from kitgen.sharing import deployment_of, read_members, unsealed
 from kitgen.site import build_site
 
 if TYPE_CHECKING:
@@ -244,10 +245,11 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealedKits]:
     secret = Secret(b"s" * 32, "a test")
     members = read_members(project, project.profile_paths(), NOON)
     deployment = deployment_of(project, secret, members)
-    keep = kept_paths(secret, members)
     kits = tuple(unsealed(project, members))
-    for outcome in seal_fleet(kits, deployment, keep, is_whole=True):
-        assert outcome.error is None, outcome.error
+    with output_folder(deployment.staging):
+        deployment.prepare(lambda _: False)
+        for outcome in seal_fleet(kits, deployment, is_whole=True):
+            assert outcome.error is None, outcome.error
     keys = {kit.name: kit.keys(secret) for kit in kits}
     asked: list[str] = []
     with serving(deployment.public, asked) as url:

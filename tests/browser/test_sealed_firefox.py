@@ -349,7 +349,7 @@ def test_a_passphrase_opens_a_kit_that_has_one(fresh: Firefox, sealed: SealedKit
     fresh.go(sealed.link("passphrase"))
     fresh.is_locked("passphrase")
     fresh.paste("passphrase", "wrong horse")
-    fresh.is_locked("wrong")
+    fresh.is_locked("mistyped")
     fresh.paste("passphrase", sealed.passphrase)
     fresh.shows(_HEADING)
 

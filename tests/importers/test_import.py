@@ -276,7 +276,7 @@ def test_files_go_by_many_names(
     ("file", "header"),
     [
         ("Connections.csv", "First Name,Last Name,Email Address,Company,Position,Connected On"),
-        ("Connections.csv", "First Name,Last Name,Address,Email Address,Company,Position,Connected On,Websites"),
+        ("Connections.csv", "First Name,Last Name,Address,Email Address,Company,Position"),
         ("Recommendations_Received.csv", f"{HEADERS['Recommendations_Received.csv']},LinkedIn URL"),
         ("Recommendations_Received.csv",
          "First Name,Last Name,Company,Job Title,Text,Creation Date.1,Status"),

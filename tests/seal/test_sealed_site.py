@@ -13,11 +13,12 @@ from kitgen.folder import output_folder
 from kitgen.seal import Sealer, Secret, parse_link, seal_site
 from kitgen.seal.cipher import derive_keys, unseal_bytes
 from kitgen.seal.shell import PLACE, loader, sealed_part, source_hash
-from kitgen.seal.theme import Theme, ThemeError, read_theme
+from kitgen.seal.theme import Theme, ThemeError, read_theme, shipped_digests
 from kitgen.sharing import read_members, sealer_of, unsealed
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -35,7 +36,7 @@ def built(
     """Return the plain site of a sample as it comes to be sealed, by address."""
     sealer = sealer_of(project, SECRET)
     staging = tmp_path_factory.mktemp("staging")
-    sealer = Sealer(sealer.mkdocs_yml, sealer.theme_folders, staging, SECRET)
+    sealer = Sealer(sealer.mkdocs_yml, sealer.theme, staging, SECRET)
     members = read_members(project, [project.profiles / f"{MARA}.yml"], noon)
     (kit,) = unsealed(project, members)
     found: dict[str, bytes] = {}
@@ -55,7 +56,7 @@ def built(
 def theme(project: Project, built: dict[str, bytes]) -> Theme:
     """Return the theme that the site uses."""
     assets = {name: each for name, each in built.items() if name.startswith("assets/")}
-    return read_theme(sealer_of(project, SECRET).theme_folders, assets)
+    return read_theme(sealer_of(project, SECRET).theme, assets)
 
 
 def test_all_of_a_site_is_sealed(built: dict[str, bytes], theme: Theme) -> None:
@@ -146,8 +147,16 @@ def test_a_theme_file_that_was_changed_is_refused(
     """Only what is byte for byte that of an installed theme is public."""
     assets = {name: each for name, each in built.items() if name.startswith("assets/")}
     name = next(name for name in assets if name.endswith(".js"))
-    with pytest.raises(ThemeError, match="not the theme's"):
-        read_theme(sealer_of(project, SECRET).theme_folders, {name: assets[name] + b"\n"})
+    with pytest.raises(ThemeError, match="would be published in clear"):
+        read_theme(sealer_of(project, SECRET).theme, {name: assets[name] + b"\n"})
+
+
+def test_the_digests_of_what_kitgen_comes_with_are_right(
+    project: Project, same_as_golden: Callable[[Path, str], None]
+) -> None:
+    """What the gate need not search is known by its bytes; `--update-golden` after a change."""
+    digests = ROOT / "kitgen" / "seal" / "assets.sha256"
+    same_as_golden(digests, shipped_digests(project.docs / "assets"))
 
 
 def test_a_theme_has_no_source_maps_and_no_requests(theme: Theme) -> None:

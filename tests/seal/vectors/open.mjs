@@ -8,7 +8,7 @@ const lp = (...parts) => Buffer.concat(parts.flatMap((part) => { const size = Bu
 const derive = async (raw, how) => bytes(await crypto.subtle.deriveBits({ hash: "SHA-256", ...how }, await crypto.subtle.importKey("raw", raw, how.name, false, ["deriveBits"]), 256));
 let key = bytes(Buffer.from(text, "base64url"));
 if (passphrase) {
-  const stretched = await derive(bytes(passphrase), { name: "PBKDF2", salt: bytes(path), iterations: 600000 });
+  const stretched = await derive(bytes(passphrase.trim().normalize().toLowerCase()), { name: "PBKDF2", salt: bytes(path), iterations: 600000 });
   key = await derive(Buffer.concat([key, stretched]), { name: "HKDF", salt: bytes("kitgen/v1"), info: lp(bytes("passphrase")) });
 }
 const aes = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
