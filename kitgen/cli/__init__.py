@@ -1,25 +1,15 @@
 """The commands: each is one call to a tested function, and what it prints."""
 
 from kitgen.cli.group import command_name, main
-from kitgen.cli.importing import import_
+from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
 from kitgen.cli.profiles import check, new, schema, status
 from kitgen.cli.published import leaks, verify
 from kitgen.cli.sealed import links, share
 
 for _command in (
-    new,
-    import_,
-    check,
-    build,
-    serve,
-    share,
-    links,
-    status,
-    leaks,
-    verify,
-    write,
-    schema,
+    *(new, import_, check, build, serve, share, links, status),
+    *(leaks, verify, write, export, schema),
 ):
     main.add_command(_command)
 

@@ -12,8 +12,10 @@ import click
 
 from kitgen import console
 from kitgen.cli.group import as_typed, project_here
+from kitgen.clock import read_clock
 from kitgen.document import read_text
 from kitgen.errors import KitgenError, ProfileError
+from kitgen.project import read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +58,19 @@ def import_(  # noqa: PLR0913  one for each option
         click.echo(_as_json(project, path, done))
     else:
         _show(project, path, done)
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(["json-resume"]))
+@click.argument("name")
+def export(form: str, name: str) -> None:
+    """Print the profile NAME in another FORMAT: json-resume, with its recommendations."""
+    from kitgen.importers import json_resume_of  # noqa: PLC0415  as above
+
+    del form  # there is one so far
+    project = project_here()
+    profile, _ = read_profile(project, project.profile_paths([name])[0], read_clock())
+    click.echo(json_resume_of(profile), nl=False)
 
 
 def _import_into(project: Project, path: Path, export: Path, options: Options) -> Imported:

@@ -3,6 +3,7 @@
 from kitgen.importers.accounting import Account, Accounts
 from kitgen.importers.archive import ExportError
 from kitgen.importers.candidates import Candidate, find_candidates
+from kitgen.importers.json_resume import json_resume_of
 from kitgen.importers.linkedin import Imported, import_linkedin, owner_name
 from kitgen.importers.memory import Memory, load_memory, memory_path
 from kitgen.importers.merge import Report
@@ -24,6 +25,7 @@ __all__ = [
     "choose_nobody",
     "find_candidates",
     "import_linkedin",
+    "json_resume_of",
     "load_hints",
     "load_memory",
     "memory_path",

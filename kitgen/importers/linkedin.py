@@ -1,4 +1,4 @@
-"""From a LinkedIn export to a profile, and again next month: the whole import of one export."""
+"""From an export to a profile, and again next month: LinkedIn's, or a JSON Resume."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kitgen.importers.accounting import Accounts
 from kitgen.importers.archive import ExportError, Kind, find_files
 from kitgen.importers.contacts import merge_contacts
 from kitgen.importers.export import read_export
+from kitgen.importers.json_resume import read_json_resume
 from kitgen.importers.letters import merge_letters
 from kitgen.importers.merge import Item, Merge, Report
 from kitgen.importers.people import same_name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kitgen.importers.memory import Memory
     from kitgen.importers.options import Options
 
+_JSON = ".json"
 _SKELETON = """\
 # yaml-language-server: $schema=profile.schema.json
 
@@ -55,7 +57,7 @@ def import_linkedin(
     the profile has problems.
     """
     accounts = Accounts()
-    read = read_export(find_files(export), accounts)
+    read = _read(export, accounts)
     if text is None:
         text = _begun(read)
     document, problems = read_document(text, source)
@@ -74,8 +76,16 @@ def import_linkedin(
 
 def owner_name(export: Path) -> str:
     """Return whose export it is; empty when it does not say."""
+    if export.suffix.lower() == _JSON:
+        return read_json_resume(export, Accounts()).owner
     profile = tuple(each for each in find_files(export) if each.kind is Kind.PROFILE)
     return read_export(profile, Accounts()).owner
+
+
+def _read(export: Path, accounts: Accounts) -> Export:
+    if export.suffix.lower() == _JSON and not export.is_dir():
+        return read_json_resume(export, accounts)
+    return read_export(find_files(export), accounts)
 
 
 def _begun(export: Export) -> str:

@@ -28,7 +28,7 @@ def merge_positions(merge: Merge, export: Export) -> tuple[Post, ...]:
     for index, entry in enumerate(entries):
         position = pairs.get(index)
         if position:
-            item = _item(position)
+            item = _item(position, export)
             merge.update((*_PATH, index), item, _same(entry, item.fields))
         else:
             merge.known_as(str(entry.get("organisation")), [_identity_of(entry)])
@@ -37,7 +37,7 @@ def merge_positions(merge: Merge, export: Export) -> tuple[Post, ...]:
                 merge.update((*_PATH, index), gone)
     fresh = [each for each in export.positions if each not in pairs.values()]
     ids = {_id_of(entry) for entry in entries}
-    items = [_with_id(position, ids) for position in fresh]
+    items = [_with_id(position, ids, export) for position in fresh]
     merge.add(_PATH, items)
     return (*_posts(entries), *_posts([{**item.fields, **item.suggested} for item in items]))
 
@@ -97,21 +97,21 @@ def _same(entry: Mapping[str, Value], theirs: Mapping[str, str]) -> dict[str, st
     return same
 
 
-def _item(position: Position) -> Item:
-    return Item(_name(position), _identities(position), _fields(position))
+def _item(position: Position, export: Export) -> Item:
+    return Item(_name(position), _identities(position), _fields(position, export))
 
 
 def _name(position: Position) -> str:
     return f"{position.title}, {position.organisation}".removeprefix(", ")
 
 
-def _fields(position: Position) -> dict[str, str]:
+def _fields(position: Position, export: Export) -> dict[str, str]:
     return {
         "title": position.title,
         "organisation": position.organisation,
         "start": position.start,
         "end": position.end or (_PRESENT if position.start else ""),
-        "on_linkedin": "yes",
+        "on_linkedin": "yes" if Kind.POSITIONS in export.kinds else "",
     }
 
 
@@ -130,14 +130,14 @@ def _id_of(entry: Mapping[str, Value]) -> str:
     return str(entry.get("id") or slug_of(str(entry.get("organisation") or "")))
 
 
-def _with_id(position: Position, taken: set[str]) -> Item:
+def _with_id(position: Position, taken: set[str], export: Export) -> Item:
     """Return a new position with an id of its own, which is added to those taken."""
     wanted = slug_of(position.organisation)[:58]
     number, free = 2, wanted
     while free in taken:
         free, number = f"{wanted}-{number}", number + 1
     taken.add(free)
-    return Item(_name(position), _identities(position), _fields(position), {"id": free})
+    return Item(_name(position), _identities(position), _fields(position, export), {"id": free})
 
 
 def _posts(entries: list[dict[str, Value]]) -> Iterator[Post]:
