@@ -319,11 +319,15 @@ def test_a_key_that_is_not_whole_is_told_and_taken_from_the_address(
 
 @pytest.mark.parametrize("behind", ["_", "&utm_x=1", ")"])
 def test_a_link_with_something_behind_it_opens(page: Page, sealed: SealedKits, behind: str) -> None:
-    """What a chat program adds to a link is passed over, and a `%3D` that it makes of `=`."""
+    """What a chat program adds to a link is passed over."""
     opened(page, f"{sealed.link()}{behind}")
     assert "#k" not in page.url
-    page.evaluate("kitgen.lock()")
-    opened(page, sealed.link(TOMASZ).replace("#k=", "#k%3D"), "Tomasz")
+
+
+def test_a_link_whose_sign_was_encoded_opens(page: Page, sealed: SealedKits) -> None:
+    """Some programs make `%3D` of `=`."""
+    opened(page, sealed.link().replace("#k=", "#k%3D"))
+    assert "#k" not in page.url
 
 
 def test_a_kit_opens_where_addresses_have_no_ending(page: Page, sealed: SealedKits) -> None:
@@ -534,24 +538,6 @@ def test_a_kit_opens_from_a_folder(page: Page, sealed: SealedKits) -> None:
     expect(page.locator("h1")).to_have_text("Plan")
     page.evaluate("kitgen.lock()")
     is_locked(page, "nokey")
-
-
-def test_a_page_unseals_in_less_than_60_ms(page: Page, sealed: SealedKits) -> None:
-    """From the key to the page written in, measured by the browser, at best of three."""
-    page.add_init_script("""
-        const write = Document.prototype.write;
-        Document.prototype.write = function (html) {
-          const [arrival] = performance.getEntriesByType("navigation");
-          window.took = performance.now() - arrival.domInteractive;
-          return write.call(this, html);
-        };
-    """)
-    times = []
-    for _ in range(3):
-        opened(page, sealed.link())
-        times.append(page.evaluate("window.took"))
-        page.goto("about:blank")
-    assert min(times) < 60, times
 
 
 FROZEN = sorted((ROOT / "tests" / "seal" / "frozen").glob("*/link.txt"))
