@@ -318,8 +318,13 @@ def test_the_strongest_advocates_come_last_if_the_owner_wants_that(
 
 @promise
 @given(dated_profiles())
-def test_full_positions_are_asked_about_last(facts: Facts, made: tuple[Profile, date]) -> None:
-    """Beyond the room of a position only when nobody with room, and free to write, is left."""
+def test_positions_with_enough_are_asked_about_when_needed(
+    facts: Facts, made: tuple[Profile, date]
+) -> None:
+    """Beyond the room of a position only for a gap that nobody else, and free to write, can close.
+
+    That somebody counts for the number, too, is no reason for one ask more.
+    """
     coverage, plan, _ = planned(made, facts)
     tally = coverage.tally
     room = dict.fromkeys((each.id for each in tally.profile.positions), 0)
@@ -327,12 +332,17 @@ def test_full_positions_are_asked_about_last(facts: Facts, made: tuple[Profile, 
         room[position] = 2 * max(0, tally.thresholds.per_position - len(tally.about(position)))
         room[position] -= sum(1 for each in tally.awaited if each.position == position)
         room[position] -= sum(1 for ask in plan.asks if ask.contact.position == position)
-    beyond = [ask for ask in plan.asks if room.get(ask.contact.position or "", 0) < 0]
-    if any("C1" in ask.closes for ask in beyond):
-        left = [each.contact for each in plan.resting if each.reason.key == "rest.enough"]
-        assert not [
-            each for each in left if not each.restrictions and room.get(each.position or "", 1) > 0
-        ]
+    left = [
+        each.contact
+        for each in plan.resting
+        if each.reason.key == "rest.enough"
+        and not each.contact.restrictions
+        and room.get(each.contact.position or "", 1) > 0
+    ]
+    for ask in plan.asks:
+        if room.get(ask.contact.position or "", 0) < 0:
+            gaps = [gap for gap in coverage.gaps if gap.rule in ask.closes]
+            assert any(not any(fits(gap, each) for each in left) for gap in gaps)
 
 
 @promise
