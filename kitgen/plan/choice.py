@@ -75,8 +75,8 @@ def choose_asks(
     asks = [
         _ask(coverage, contact, rules, ready) for contact, rules in zip(chosen, closes, strict=True)
     ]
-    room = room_left(tally, chosen)
-    resting += [Resting(each, _not_needed(room, each)) for each in able if each not in chosen]
+    room, asked = room_left(tally, chosen), {each.id for each in chosen}
+    resting += [Resting(each, _not_needed(room, each)) for each in able if each.id not in asked]
     return tuple(asks), tuple(resting)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from kitgen.coverage import Coverage, Gap, measure_coverage
 from kitgen.life import AskState
-from kitgen.plan import Action, ActionKind, Plan, plan_waves
+from kitgen.plan import Action, ActionKind, Ask, Plan, plan_waves
 from kitgen.profile import VIEW_OF, Advocate, Contact, Profile, Relationship, Restriction, Step
 
 if TYPE_CHECKING:
@@ -193,6 +194,32 @@ def test_waves_come_in_order_a_week_or_more_apart(facts: Facts, made: tuple[Prof
     assert [wave.number for wave in plan.waves] == list(range(1, len(days) + 1))
     assert all(later - earlier >= WEEK for earlier, later in pairwise(days))
     assert all(day >= today for day in days)
+
+
+@promise
+@given(dated_profiles())
+def test_people_from_one_position_are_kept_apart(facts: Facts, made: tuple[Profile, date]) -> None:
+    """No two asks could change places so that fewer from one position share a wave.
+
+    Those to be prepared stay after the others, the strongest advocates last; no wave is added.
+    """
+    coverage, plan, _ = planned(made, facts)
+    pace = coverage.tally.profile.preferences.asks_per_week or 3
+    waves = [list(wave.asks) for wave in plan.waves if not wave.is_strongest]
+    assert len(waves) == ceil(sum(len(wave) for wave in waves) / pace)
+    places = [(wave, place) for wave in waves for place in range(len(wave))]
+    before = sum(_shared(wave) for wave in waves)
+    for (one, here), (other, there) in combinations(places, 2):
+        if one[here].is_prepared == other[there].is_prepared:
+            one[here], other[there] = other[there], one[here]
+            assert sum(_shared(wave) for wave in waves) >= before
+            one[here], other[there] = other[there], one[here]
+
+
+def _shared(wave: list[Ask]) -> int:
+    """Return how many pairs in a wave are from one position."""
+    pairs = combinations([ask.position for ask in wave], 2)
+    return sum(one is not None and one == other for one, other in pairs)
 
 
 @promise
@@ -444,6 +471,32 @@ def test_sixty_contacts_are_planned_within_the_promises(
     assert plan.asks_wanted == 2 * total
     assert len(plan.asks) == min(60, 2 * total)
     assert plan.waves[-1].on == today + WEEK * (len(plan.waves) - 1)
+
+
+def test_four_hundred_contacts_have_one_plan_in_whatever_order(facts: Facts, today: date) -> None:
+    """So many are past what is proven best; the plan is still the same, and asks enough."""
+    relationships, ranks = list(Relationship), list(Advocate)
+    people = [
+        {
+            "id": f"c{number:03}",
+            "name": f"Contact {number}",
+            "relationship": relationships[number * 7 % 12].value,
+            "position": POSITIONS[number % 3],
+            "advocate": ranks[number % 5 % 3].value,
+        }
+        for number in range(400)
+    ]
+    value = {
+        "owner": {"name": "Mara Okafor"},
+        "positions": [{"id": each, "organisation": each, "important": True} for each in POSITIONS],
+        "preferences": {"targets": {"total": 12, "per_position": 3, "managers": 3, "views": 5}},
+    }
+    plans = [
+        planned((Profile.model_validate(value | {"contacts": each}), today), facts)[1]
+        for each in (people, people[::-1], people[200:] + people[:200])
+    ]
+    assert plans[0] == plans[1] == plans[2]
+    assert len(plans[0].asks) == plans[0].asks_wanted == 24
 
 
 def test_the_pace_of_the_facts_holds_where_the_owner_names_none(facts: Facts, today: date) -> None:
