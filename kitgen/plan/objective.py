@@ -71,7 +71,7 @@ _TELLING = {
 }
 _ADVOCATE = {Advocate.STRONG: 0.6, Advocate.GOOD: 0.3}
 _PREPARED, _UNCONNECTED = 0.5, -0.2
-_PRICE, _BEYOND_ROOM, _RESTRICTED = 2.5, 12.0, 24.0
+_PRICE, _BEYOND_ROOM, _RESTRICTED = 4.0, 24.0, 48.0
 # So little that it decides between equals only.
 _LATER_ID = 1e-6
 

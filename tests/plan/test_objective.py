@@ -126,7 +126,7 @@ def points(coverage: Coverage, able: Sequence[Contact], asked: Sequence[Contact]
     for answers in product([False, True], repeat=len(out)):
         wrote = [each for each, answer in zip(out, answers, strict=True) if answer]
         total += 0.5 ** len(out) * _of_texts(coverage, everybody, wrote, asked)
-    return total + sum(_of_ask(each) for each in asked) - 12.0 * _beyond(tally, asked)
+    return total + sum(_of_ask(each) for each in asked) - 24.0 * _beyond(tally, asked)
 
 
 def _of_texts(
@@ -147,7 +147,7 @@ def _of_texts(
 def _of_ask(contact: Contact) -> float:
     merit = MERIT.get(contact.relationship, 0.1) + MERIT[contact.advocate]
     merit -= 0.2 if contact.connected is False else 0.0
-    return 0.5 * merit - 2.5 - (24.0 if contact.restrictions else 0.0)
+    return 0.5 * merit - 4.0 - (48.0 if contact.restrictions else 0.0)
 
 
 def _beyond(tally: Tally, asked: Sequence[Contact]) -> int:
@@ -216,6 +216,29 @@ def test_the_newest_two_weigh_as_much_as_their_order_is_trusted(facts: Facts, to
     assert worth(profile, Confidence.MEDIUM) - off == pytest.approx(0.375)
     assert worth(profile, Confidence.UNSOURCED) - off == pytest.approx(0.125)
     assert worth(without, Confidence.UNSOURCED) == off
+
+
+@pytest.mark.parametrize(("rate", "needed"), [(0.25, 4), (0.5, 2), (0.9, 2), (1.0, 1)])
+def test_nobody_is_asked_beyond_what_the_gaps_need(
+    facts: Facts, today: date, rate: float, needed: int
+) -> None:
+    """Whatever the answer rate, and however strong an advocate from one more view they are."""
+    fact = replace(facts.fact("asks.answer_rate"), value=rate)
+    changed = replace(facts, facts={**facts.facts, fact.id: fact})
+    people = [
+        {"id": each, "name": each, "relationship": each, "advocate": "strong"}
+        for each in ("manager", "senior", "customer", "mentor", "report", "peer")
+    ]
+    profile = Profile.model_validate(
+        {
+            "owner": {"name": "Mara Okafor"},
+            "contacts": people,
+            "preferences": {"targets": {"total": 1, "managers": 0, "views": 1}},
+        }
+    )
+    coverage = measure_coverage(profile, changed, today)
+    ready = {each.id for each in profile.contacts}
+    assert len(plan_waves(coverage, changed, today, ready).asks) == needed
 
 
 @pytest.mark.parametrize("known", [*permutations(["report", "partner", "supplier"])])
