@@ -108,7 +108,7 @@ def test_more_rounds_of_pricing_bring_the_bound_close_to_the_best() -> None:
 
 
 def test_thirty_are_solved_and_proven() -> None:
-    """The search has no limit up to there; with two terms, every choice can still be tried."""
+    """With two terms, every choice of so many can still be tried."""
     random = Random(30)
     assert EXACT_UP_TO == 30
     for _ in range(10):
