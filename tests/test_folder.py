@@ -171,7 +171,7 @@ def test_a_kill_at_any_step_loses_nothing(tmp_path: Path, system: str) -> None:
 
 def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     """Killed again and again while it builds in a loop, a process leaves a whole kit each time."""
-    moments = random.Random(20261122)  # noqa: S311  not a secret
+    moments = random.Random(20261122)
     for _ in range(8):
         with subprocess.Popen(
             program(IN_A_LOOP, tmp_path, "1000000"), cwd=ROOT, stdout=subprocess.PIPE

@@ -25,7 +25,7 @@ def plan_waves(coverage: Coverage, facts: Facts, today: date, ready: Collection[
 
     The same coverage, facts and day give the same plan; the order of contacts does not matter.
     """
-    asks, resting = choose_asks(coverage, ready)
+    asks, resting = choose_asks(coverage, facts, ready)
     waves = schedule_waves(asks, coverage, facts, today)
     tally = coverage.tally
     wanted = tally.asks_for(tally.missing) - len(tally.awaited)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from kitgen.coverage import Coverage, Gap, measure_coverage
 from kitgen.life import AskState
-from kitgen.plan import Action, ActionKind, Plan, plan_waves
+from kitgen.plan import Action, ActionKind, Ask, Plan, plan_waves
 from kitgen.profile import VIEW_OF, Advocate, Contact, Profile, Relationship, Restriction, Step
 
 if TYPE_CHECKING:
@@ -197,6 +198,32 @@ def test_waves_come_in_order_a_week_or_more_apart(facts: Facts, made: tuple[Prof
 
 @promise
 @given(dated_profiles())
+def test_people_from_one_position_are_kept_apart(facts: Facts, made: tuple[Profile, date]) -> None:
+    """No two asks could change places so that fewer from one position share a wave.
+
+    Those to be prepared stay after the others, the strongest advocates last; no wave is added.
+    """
+    coverage, plan, _ = planned(made, facts)
+    pace = coverage.tally.profile.preferences.asks_per_week or 3
+    waves = [list(wave.asks) for wave in plan.waves if not wave.is_strongest]
+    assert len(waves) == ceil(sum(len(wave) for wave in waves) / pace)
+    places = [(wave, place) for wave in waves for place in range(len(wave))]
+    before = sum(_shared(wave) for wave in waves)
+    for (one, here), (other, there) in combinations(places, 2):
+        if one[here].is_prepared == other[there].is_prepared:
+            one[here], other[there] = other[there], one[here]
+            assert sum(_shared(wave) for wave in waves) >= before
+            one[here], other[there] = other[there], one[here]
+
+
+def _shared(wave: list[Ask]) -> int:
+    """Return how many pairs in a wave are from one position."""
+    pairs = combinations([ask.position for ask in wave], 2)
+    return sum(one is not None and one == other for one, other in pairs)
+
+
+@promise
+@given(dated_profiles())
 def test_everybody_is_in_the_plan_once_or_rests(facts: Facts, made: tuple[Profile, date]) -> None:
     """No contact is asked twice, none is lost, and none is asked and rests at once."""
     coverage, plan, _ = planned(made, facts)
@@ -318,8 +345,13 @@ def test_the_strongest_advocates_come_last_if_the_owner_wants_that(
 
 @promise
 @given(dated_profiles())
-def test_full_positions_are_asked_about_last(facts: Facts, made: tuple[Profile, date]) -> None:
-    """Beyond the room of a position only when nobody with room, and free to write, is left."""
+def test_positions_with_enough_are_asked_about_when_needed(
+    facts: Facts, made: tuple[Profile, date]
+) -> None:
+    """Beyond the room of a position only for a gap that nobody else, and free to write, can close.
+
+    That somebody counts for the number, too, is no reason for one ask more.
+    """
     coverage, plan, _ = planned(made, facts)
     tally = coverage.tally
     room = dict.fromkeys((each.id for each in tally.profile.positions), 0)
@@ -327,12 +359,17 @@ def test_full_positions_are_asked_about_last(facts: Facts, made: tuple[Profile, 
         room[position] = 2 * max(0, tally.thresholds.per_position - len(tally.about(position)))
         room[position] -= sum(1 for each in tally.awaited if each.position == position)
         room[position] -= sum(1 for ask in plan.asks if ask.contact.position == position)
-    beyond = [ask for ask in plan.asks if room.get(ask.contact.position or "", 0) < 0]
-    if any("C1" in ask.closes for ask in beyond):
-        left = [each.contact for each in plan.resting if each.reason.key == "rest.enough"]
-        assert not [
-            each for each in left if not each.restrictions and room.get(each.position or "", 1) > 0
-        ]
+    left = [
+        each.contact
+        for each in plan.resting
+        if each.reason.key == "rest.enough"
+        and not each.contact.restrictions
+        and room.get(each.contact.position or "", 1) > 0
+    ]
+    for ask in plan.asks:
+        if room.get(ask.contact.position or "", 0) < 0:
+            gaps = [gap for gap in coverage.gaps if gap.rule in ask.closes]
+            assert any(not any(fits(gap, each) for each in left) for gap in gaps)
 
 
 @promise
@@ -434,6 +471,32 @@ def test_sixty_contacts_are_planned_within_the_promises(
     assert plan.asks_wanted == 2 * total
     assert len(plan.asks) == min(60, 2 * total)
     assert plan.waves[-1].on == today + WEEK * (len(plan.waves) - 1)
+
+
+def test_four_hundred_contacts_have_one_plan_in_whatever_order(facts: Facts, today: date) -> None:
+    """So many are past what is proven best; the plan is still the same, and asks enough."""
+    relationships, ranks = list(Relationship), list(Advocate)
+    people = [
+        {
+            "id": f"c{number:03}",
+            "name": f"Contact {number}",
+            "relationship": relationships[number * 7 % 12].value,
+            "position": POSITIONS[number % 3],
+            "advocate": ranks[number % 5 % 3].value,
+        }
+        for number in range(400)
+    ]
+    value = {
+        "owner": {"name": "Mara Okafor"},
+        "positions": [{"id": each, "organisation": each, "important": True} for each in POSITIONS],
+        "preferences": {"targets": {"total": 12, "per_position": 3, "managers": 3, "views": 5}},
+    }
+    plans = [
+        planned((Profile.model_validate(value | {"contacts": each}), today), facts)[1]
+        for each in (people, people[::-1], people[200:] + people[:200])
+    ]
+    assert plans[0] == plans[1] == plans[2]
+    assert len(plans[0].asks) == plans[0].asks_wanted == 24
 
 
 def test_the_pace_of_the_facts_holds_where_the_owner_names_none(facts: Facts, today: date) -> None:
