@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = f"{HEADERS['Positions.csv']}\n".encode()
-NOISE = random.Random(1).randbytes(600_000).hex().encode()  # noqa: S311  it does not pack
+NOISE = random.Random(1).randbytes(600_000).hex().encode()
 SHARED = [HealthCheck.function_scoped_fixture]
 
 

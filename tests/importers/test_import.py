@@ -150,7 +150,7 @@ def test_the_order_of_rows_is_irrelevant(
     archive.rows["Skills.csv"] += [["Baking"], ["Rota planning"]]
     archive.rows["Positions.csv"].append(["Northwind Grocers", "Trainee", "", "", "2018", "2019"])
     text = imported(archive).text
-    shuffle = random.Random(7)  # noqa: S311  an order, no secret
+    shuffle = random.Random(7)
     for _ in range(5):
         for name, rows in archive.rows.items():
             if name != "Profile.csv":
