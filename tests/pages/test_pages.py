@@ -343,7 +343,7 @@ contacts:
       - {project: $project, outcome: $outcome, contribution: $goal, period: $period}
   - {id: sam, name: $outcome, unconfirmed: $guess}
 recommendations:
-  received: [{by: jo, position: a, written: 2026-01-02, visible: yes, text: $text}]
+  received: [{by: jo, position: a, written: 2026-01-02, visible: yes, text: $received}]
 endorsements: [{skill: $title, count: 3, by: [jo]}]
 preferences: {blackout: [{first: 2026-12-01, last: 2026-12-02, reason: $text}]}
 """
@@ -351,6 +351,9 @@ preferences: {blackout: [{first: 2026-12-01, last: 2026-12-02, reason: $text}]}
 
 def _hostile_kit(typed: dict[str, str]) -> Kit:
     quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in typed.items()}
+    # With evidence and a blank, so that the harmless one has just the same finding.
+    told = f"[year] She cut our close from five days to one. {typed['text']}"
+    quoted["received"] = json.dumps(told, ensure_ascii=False)
     quoted["guess"] = json.dumps(f"same as {typed['text']}", ensure_ascii=False)
     return _composed(Template(PROFILE).substitute(quoted))
 
