@@ -31,6 +31,10 @@ _SIGN_OF = {
 _BESIDE_DEEDS = ("named", "skill", "field")
 # Numbers that count nothing by themselves.
 _FEW = frozenset({"one", "both", "zero", "first", "1", "1st"})
+# What a sentence needs to be more than a portrait.
+_STORY = frozenset(
+    {"action", "light", "change", "measure", "number", "when", "link", "known", "quote"}
+)
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "that", "and", "to"})
 
 
@@ -82,11 +86,13 @@ def find_signs(
     signs["habit"] = len(lexicon.phrases["habit"].findall(said))
     signs["measure"] = len(lexicon.measure.findall(said))
     signs["number"] = sum(each.casefold() not in _FEW for each in lexicon.number.findall(said))
-    told: dict[str, float] = {**signs}
+    told: dict[str, float] = {name: count for name, count in signs.items() if count}
     for name, amount in _words(said, lexicon, known):
         told[name] = told.get(name, 0.0) + amount
     if not whole and not told.get("action"):
         told = {name: count for name, count in told.items() if name not in _BESIDE_DEEDS}
+    if not whole and not _STORY & told.keys():
+        told["concrete"] = min(told.get("concrete", 0.0), lexicon.most["alone"])
     return {name: min(count, lexicon.most[name]) for name, count in told.items() if count}
 
 
@@ -100,6 +106,8 @@ def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, flo
         tells = what_it_tells(small, lexicon)
         if small.removesuffix("'s") in people:
             pass
+        elif small in lexicon.words["light"]:
+            yield "light", 1.0
         elif _is_present_deed(small, before, lexicon):
             yield "action", 1.0
         elif tells in {Tells.THING, Tells.ABSTRACT} and word[0].isupper():

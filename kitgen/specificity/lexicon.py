@@ -23,16 +23,26 @@ _PHRASES = (
     *("recommended", "places", "swap", "hurry", "deadlines"),
 )
 _WORDS = (
-    *("units", "actions", "pasts", "general", "fields", "skills", "adjectives", "abstracts"),
+    *(
+        "units",
+        "actions",
+        "pasts",
+        "light",
+        "general",
+        "fields",
+        "skills",
+        "adjectives",
+        "abstracts",
+    ),
     *("vague", "titles", "no_names", "reader", "hour_words"),
 )
 SIGNS = (
     *("concrete", "measure", "number", "change", "action", "when", "link", "named", "skill"),
-    *("field", "known", "quote", "habit"),
+    *("light", "field", "known", "quote", "habit"),
 )
 _NUMBERS = {
     "weights": ("enough", "others", *SIGNS),
-    "most": SIGNS,
+    "most": (*SIGNS, "alone"),
     "deadline": ("least_days", "hours_a_day"),
     "numbers": ("one", "two"),
 }
