@@ -106,7 +106,7 @@ def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, flo
         tells = what_it_tells(small, lexicon)
         if small.removesuffix("'s") in people:
             pass
-        elif small in lexicon.words["light"]:
+        elif small in lexicon.words["light"] or _is_intended(small, before, lexicon):
             yield "light", 1.0
         elif _is_present_deed(small, before, lexicon):
             yield "action", 1.0
@@ -123,6 +123,11 @@ def _is_present_deed(word: str, before: str, lexicon: Lexicon) -> bool:
     if word.endswith("ing"):
         return before == "by" and is_deed(word, lexicon)
     return word.endswith("s") and before in _PRONOUNS and is_deed(word, lexicon)
+
+
+def _is_intended(word: str, before: str, lexicon: Lexicon) -> bool:
+    """Return whether it is told as what somebody was to do: `to cancel`."""
+    return before == "to" and word in lexicon.words["actions"]
 
 
 def names(said: str, thing: str, lexicon: Lexicon) -> bool:
