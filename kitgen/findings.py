@@ -40,11 +40,11 @@ def _received(kit: Kit) -> Iterator[Problem]:
     say, received = kit.content.words.say, kit.profile.recommendations.received
     for standing in kit.coverage.tally.standings:
         for finding in standing.judgement.findings if standing.judgement else ():
-            words = ", ".join(short(each) for each in finding.words)
+            words = ", ".join(f"“{short(each)}”" for each in finding.words)
             message = f"the text from {standing.contact.name}: {say(finding.reason)}"
             index = next(i for i, each in enumerate(received) if each is standing.received)
             path = ("recommendations", "received", index, "text")
-            hint = f"about: {words}; {say(finding.advice)}"
+            hint = f"about: {words}. {say(finding.advice)}"
             yield kit.profile.problem(path, f"text-{finding.code}", message, hint)
 
 
@@ -58,7 +58,7 @@ def _drafts(kit: Kit) -> Iterator[Problem]:
             path = ("contacts", ids.index(draft.contact.id))
             hint = f"about: {finding.words}" if finding.words else ""
             if finding.advice:
-                hint = f"{hint}; {say(finding.advice)}"
+                hint = f"{hint.rstrip('.')}. {say(finding.advice)}"
             yield kit.profile.problem(path, f"draft-{finding.code}", message, hint)
 
 

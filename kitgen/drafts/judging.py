@@ -22,7 +22,8 @@ _LONGEST_SHOWN = 80
 
 def judge_draft(draft: Draft, known: Known, lexicon: Lexicon) -> Judgement:
     """Return what is found in the words of one draft."""
-    return judge(draft.text, lexicon, known, Kind.DRAFT, draft.limit)
+    kind = Kind.DRAFT if draft.moment in _TELLING else Kind.NOTE
+    return judge(draft.text, lexicon, known, kind, draft.limit)
 
 
 def known_of(contact: Contact, profile: Profile) -> Known:
@@ -52,14 +53,12 @@ def typed_pattern(known: Known) -> re.Pattern[str]:
 
 def praise(reading: Reading) -> Iterator[Finding]:
     """S1: praise that could be said of anybody, and nothing beside it that shows it."""
-    if reading.draft.moment in _TELLING:
-        yield from _found(reading, Code.PRAISE)
+    yield from _found(reading, Code.PRAISE)
 
 
 def nothing_named(reading: Reading) -> Iterator[Finding]:
     """S2: no project, outcome, number, period or skill."""
-    if reading.draft.moment in _TELLING:
-        yield from _found(reading, Code.NOTHING_NAMED)
+    yield from _found(reading, Code.NOTHING_NAMED)
 
 
 def default(reading: Reading) -> Iterator[Finding]:

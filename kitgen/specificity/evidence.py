@@ -98,13 +98,12 @@ def find_signs(
 
 def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, float]]:
     """Yield what each word of a sentence is a sign of, and how much of it."""
-    people = {part.casefold() for name in (*known.owner, *known.others) for part in name.split()}
     before, is_first = "", True
     for match in _WORD.finditer(said):
         word = match[0]
         small = word.casefold()
         tells = what_it_tells(small, lexicon)
-        if small.removesuffix("'s") in people:
+        if small.removesuffix("'s") in known.familiar:
             pass
         elif small in lexicon.words["light"] or _is_intended(small, before, lexicon):
             yield "light", 1.0

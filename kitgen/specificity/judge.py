@@ -49,22 +49,25 @@ class Reading:
 
     @cached_property
     def evidence(self) -> float:
-        """How much it tells."""
+        """How much it tells; for a draft it is enough to name what it is about."""
+        enough = self.lexicon.weights["enough"]
+        if self.kind is Kind.NOTE or (self.kind is Kind.DRAFT and self._names_its_thing()):
+            return enough
         return weigh(self.text, self.lexicon, self.known)
 
     @cached_property
     def is_generic(self) -> bool:
-        """Whether it tells too little; for a draft it is enough to name what it is about."""
-        if self.evidence >= self.lexicon.weights["enough"]:
-            return False
-        told = any(names(self.plain, plain(each), self.lexicon) for each in self.known.things)
-        return self.kind is not Kind.DRAFT or not told
+        """Whether it tells too little."""
+        return self.evidence < self.lexicon.weights["enough"]
 
     @cached_property
     def praise(self) -> tuple[Span, ...]:
         """Praise that could be said of anybody."""
         found = self.lexicon.phrases["praise"].finditer(self.plain)
         return tuple(self.span(*match.span()) for match in found)
+
+    def _names_its_thing(self) -> bool:
+        return any(names(self.plain, plain(each), self.lexicon) for each in self.known.things)
 
     def span(self, start: int, end: int) -> Span:
         """Return the words of the text from `start` to `end`."""
@@ -128,7 +131,7 @@ def hurry(reading: Reading) -> Iterator[Finding]:
 
 def wrong_name(reading: Reading) -> Iterator[Finding]:
     """S6: another person's name, or an organisation that is not in the profile."""
-    said = reading.said if reading.kind is Kind.DRAFT else reading.plain
+    said = reading.plain if reading.kind is Kind.RECOMMENDATION else reading.said
     for what, (start, end) in wrong_names(said, reading.lexicon, reading.known, reading.kind):
         yield _finding(Code.WRONG_NAME, (reading.span(start, end),), what)
 
@@ -168,7 +171,7 @@ def _addressed(reading: Reading, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     What is said about the owner may hold the same words: `she was done by Friday`.
     """
     found = [reading.span(*match.span()) for match in pattern.finditer(reading.said)]
-    if reading.kind is Kind.DRAFT:
+    if reading.kind is not Kind.RECOMMENDATION or not found:
         return tuple(found)
     spoken = [each for each in sentences(reading.plain) if _speaks(each.words, reading.lexicon)]
     return tuple(

@@ -48,7 +48,7 @@ _NUMBERS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 

@@ -25,10 +25,10 @@ def wrong_names(
     text: str, lexicon: Lexicon, known: Known, kind: Kind
 ) -> Iterator[tuple[str, Place]]:
     """Yield what kind of name is wrong (`greeting`, `person`, `organisation`), and where it is."""
-    if kind is Kind.DRAFT:
-        yield from _wrong_greeting(text, lexicon, known)
-    else:
+    if kind is Kind.RECOMMENDATION:
         yield from _wrong_person(text, lexicon, known)
+    else:
+        yield from _wrong_greeting(text, lexicon, known)
     yield from _wrong_organisation(text, lexicon, known)
 
 
@@ -60,15 +60,12 @@ def _wrong_person(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[s
 
 
 def _wrong_organisation(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, Place]]:
-    if not known.organisations:
-        return
-    people = _parts((*known.owner, *known.reader, *known.others))
-    expected = _parts(known.organisations) | people
-    for match in lexicon.phrases["places"].finditer(text):
+    for match in lexicon.phrases["places"].finditer(text) if known.organisations else ():
         place = _place_of_name(match)
         named = _words(text[slice(*place)])
         telling = {word for word in named if len(word) >= _LEAST_TELLING} or set(named)
-        if telling and not telling & expected:
+        people = (*known.owner, *known.reader, *known.others)
+        if telling and not telling & _parts((*known.organisations, *people)):
             yield "organisation", place
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,9 +25,14 @@ class Code(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is judged: a message that asks for something, or a recommendation."""
+    """What is judged.
+
+    A draft of an ask has to name something; a note of thanks or a reminder may be short and
+    general; a recommendation is judged for its evidence.
+    """
 
     DRAFT = "draft"
+    NOTE = "note"
     RECOMMENDATION = "recommendation"
 
 
@@ -54,7 +60,7 @@ class Finding:
         return tuple(dict.fromkeys(span.words for span in self.spans))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is known besides the text; anything may be empty.
 
@@ -71,6 +77,15 @@ class Known:
     things: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+
+    @cached_property
+    def familiar(self) -> frozenset[str]:
+        """Every part of the names of people and organisations, in small letters.
+
+        To name them says who it was and where, not what was done.
+        """
+        names = (*self.owner, *self.reader, *self.others, *self.organisations)
+        return frozenset(part.casefold() for name in names for part in name.split())
 
 
 @dataclass(frozen=True, slots=True)

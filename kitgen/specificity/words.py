@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Tells(StrEnum):
     NOTHING = "nothing"
 
 
+@lru_cache(maxsize=65_536)  # most texts are made of the same words
 def what_it_tells(word: str, lexicon: Lexicon) -> Tells:
     """Return what `word`, in small letters, tells by itself."""
     words = lexicon.words

@@ -284,6 +284,24 @@ def test_done_and_short_of_people_are_said() -> None:
     assert "not enough yet" in _pages("small").page("plan.md").html
 
 
+def test_the_coverage_page_says_what_a_text_lacks() -> None:
+    """The words that it is about, why, and what to add; for texts that lack something alone."""
+    html = _pages("sample-mara-okafor").page("coverage.md").html
+    texts = html[html.index('id="texts"') : html.index('id="balance"')]
+    assert "This praise could be said of anybody" in texts
+    assert "“a pleasure to work with”" in texts or "“is a pleasure to work with”" in texts
+    assert "Add one thing that was done" in texts
+    assert texts.count("<li>") == 1
+
+
+def test_a_draft_page_says_what_a_draft_lacks_and_what_to_add() -> None:
+    """A finding stands under its draft, with the words and the advice."""
+    typed = dict.fromkeys(NAMES_OF_FIELDS, "harmless") | {"project": "various projects"}
+    html = compose_pages(_hostile_kit(typed)).page("drafts/jo.md").html
+    assert "It names no project" in html or "It names something" in html
+    assert "Add one project" in html or "Add what was done" in html
+
+
 def test_a_mail_link_carries_subject_and_text() -> None:
     """Line ends and special characters are encoded, so that nothing ends the address early."""
     html = _pages("sample-mara-okafor").page("drafts/jo.md").html
