@@ -54,12 +54,12 @@ def sentences(text: str) -> Iterator[Span]:
 
 
 def weigh(text: str, lexicon: Lexicon, known: Known) -> float:
-    """Return how much `text` tells: its best sentence, and a little of the others."""
+    """Return how much `text` tells: its best sentence and a little of the others, in hundredths."""
     found = sorted(weigh_sentence(each.words, lexicon, known) for each in sentences(text))
     if not found:
         return 0.0
     rest = sum(each for each in found[:-1] if each > 0)
-    return found[-1] + lexicon.weights["others"] * rest
+    return round(found[-1] + lexicon.weights["others"] * rest, 2)
 
 
 def weigh_sentence(sentence: str, lexicon: Lexicon, known: Known) -> float:
@@ -98,16 +98,20 @@ def find_signs(
 
 def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, float]]:
     """Yield what each word of a sentence is a sign of, and how much of it."""
-    before, is_first = "", True
+    before, is_first, after_deed = "", True, False
     for match in _WORD.finditer(said):
         word = match[0]
         small = word.casefold()
         tells = what_it_tells(small, lexicon)
+        if after_deed and small in lexicon.words["determiners"]:
+            yield "object", 1.0
+        is_present = _is_present_deed(small, before, lexicon)
+        after_deed = is_present or (tells is Tells.DEED and small not in lexicon.words["light"])
         if small.removesuffix("'s") in known.familiar:
             pass
         elif small in lexicon.words["light"] or _is_intended(small, before, lexicon):
             yield "light", 1.0
-        elif _is_present_deed(small, before, lexicon):
+        elif is_present:
             yield "action", 1.0
         elif tells in {Tells.THING, Tells.ABSTRACT} and word[0].isupper():
             if not is_first:

@@ -84,7 +84,7 @@ def judge(
     """Return every finding on `text`, in the order of the codes, and how much evidence it holds."""
     reading = Reading(text, lexicon, known or Known(), kind, limit)
     found = tuple(finding for rule in RULES for finding in rule(reading))
-    return Judgement(found, round(reading.evidence, 2), lexicon.weights["enough"])
+    return Judgement(found, reading.evidence, lexicon.weights["enough"])
 
 
 def praise(reading: Reading) -> Iterator[Finding]:

@@ -23,22 +23,12 @@ _PHRASES = (
     *("recommended", "places", "swap", "hurry", "deadlines"),
 )
 _WORDS = (
-    *(
-        "units",
-        "actions",
-        "pasts",
-        "light",
-        "general",
-        "fields",
-        "skills",
-        "adjectives",
-        "abstracts",
-    ),
-    *("vague", "titles", "no_names", "reader", "hour_words"),
+    *("units", "actions", "pasts", "light", "determiners", "general", "fields", "skills"),
+    *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
 )
 SIGNS = (
     *("concrete", "measure", "number", "change", "action", "when", "link", "named", "skill"),
-    *("light", "field", "known", "quote", "habit"),
+    *("light", "object", "field", "known", "quote", "habit"),
 )
 _NUMBERS = {
     "weights": ("enough", "others", *SIGNS),

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from kitgen.content import Content
     from kitgen.specificity import Lexicon
 
-FILES = sorted((Path(__file__).parent / "labelled").glob("*.yml"))
+HERE = Path(__file__).parent
+# Of the first, two in five are kept for evaluation; the second were all tuned on.
+FILES = sorted((HERE / "labelled").glob("*.yml"))
+TUNED = sorted((HERE / "tuned").glob("*.yml"))
 LABELS = ("generic", "specific")
 LEAST = 0.95
 
@@ -28,19 +31,22 @@ class Labelled:
 
     text: str
     label: str
-
-    @property
-    def part(self) -> str:
-        """Which part it belongs to: two in five are kept, as the hash of the text falls."""
-        return "evaluation" if sha256(self.text.encode()).digest()[0] % 5 < 2 else "tuning"
+    part: str
 
 
 def read_labelled() -> tuple[Labelled, ...]:
     """Return every labelled text."""
-    groups = [yaml.safe_load(path.read_text("utf-8")) for path in FILES]
     return tuple(
-        Labelled(text, label) for each in groups for label in LABELS for text in each[label]
+        Labelled(text, label, "tuning" if path in TUNED else part_of(text))
+        for path in (*FILES, *TUNED)
+        for label, texts in yaml.safe_load(path.read_text("utf-8")).items()
+        for text in texts
     )
+
+
+def part_of(text: str) -> str:
+    """Return the part that a text belongs to: two in five are kept, as its hash falls."""
+    return "evaluation" if sha256(text.encode()).digest()[0] % 5 < 2 else "tuning"
 
 
 ALL = read_labelled()
