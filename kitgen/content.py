@@ -12,6 +12,7 @@ from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
 from kitgen.language import Language
+from kitgen.specificity import Lexicon, load_lexicon
 from kitgen.templating import PageTemplates, compile_page_templates
 from kitgen.words import Words, load_words
 
@@ -24,11 +25,12 @@ PER_CONTACT = "{contact}"
 
 @dataclass(frozen=True)
 class Content:
-    """Facts, words, draft templates and page templates of one language."""
+    """Facts, words, lexicon, draft templates and page templates of one language."""
 
     facts: Facts
     words: Words
     phrases: Phrases
+    lexicon: Lexicon
     draft_templates: DraftTemplates
     page_templates: PageTemplates
 
@@ -53,10 +55,15 @@ def load_content(docs: Path, language: str) -> Content:
         raise SourceError([Problem(f"{name}/{language}", 1, 1, "language", message)]) from None
     facts = load_facts(docs / "facts.yml", f"{name}/facts.yml")
     words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken)
+    defaults = facts.texts("request.default_sentence")
+    lexicon = load_lexicon(
+        folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults
+    )
     return Content(
         facts=facts,
         words=words,
-        phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml"),
+        phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml", lexicon),
+        lexicon=lexicon,
         draft_templates=DraftTemplates(
             _texts(folder / "drafts", "*.txt"), f"{name}/{language}/drafts", words, facts
         ),
@@ -74,7 +81,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _load_phrases(path: Path, source: str) -> Phrases:
+def _load_phrases(path: Path, source: str, lexicon: Lexicon) -> Phrases:
     text, problems = read_text(path, source)
     if not problems:
         document, problems = read_document(text, source)
@@ -87,7 +94,8 @@ def _load_phrases(path: Path, source: str) -> Phrases:
             document.problem((name,), "phrases", f"'{name}' should be a list of phrases")
             for name in wrong
         )
-    return Phrases({name: tuple(str(each) for each in groups[name] or ()) for name in GROUPS})
+    found = {name: tuple(str(each) for each in groups[name] or ()) for name in GROUPS}
+    return Phrases(found, lexicon)
 
 
 def _texts(folder: Path, pattern: str) -> dict[str, str]:

@@ -76,6 +76,11 @@ class Facts:
         """Return a fact that is a whole number; KeyError when there is none."""
         return int(self.number(fact_id, part))
 
+    def texts(self, fact_id: str) -> tuple[str, ...]:
+        """Return the texts of a fact that is a list, or none; KeyError when there is no fact."""
+        value = self.facts[fact_id].value
+        return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
     def stale(self, today: date) -> tuple[Fact, ...]:
         """Return the facts checked too long before `today`, oldest first."""
         old = [each for each in self.facts.values() if today - each.checked_on > self.stale_after]

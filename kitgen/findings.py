@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kitgen.document import short
 from kitgen.errors import Problem
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def find_warnings(kit: Kit) -> tuple[Problem, ...]:
-    """Return what to look at, each at its line: suggestions, drafts, facts checked long ago."""
-    found = (*_suggestions(kit), *_drafts(kit), *_stale_facts(kit))
+    """Return what to look at, each at its line: suggestions, texts, drafts, facts gone stale."""
+    found = (*_suggestions(kit), *_received(kit), *_drafts(kit), *_stale_facts(kit))
     return tuple(replace(problem, severity="warning") for problem in found)
 
 
@@ -39,6 +40,19 @@ def _suggestions(kit: Kit) -> Iterator[Problem]:
             yield profile.problem(where, "unconfirmed", message, hint)
 
 
+def _received(kit: Kit) -> Iterator[Problem]:
+    """Yield what is found in the texts of received recommendations, each at its text."""
+    say, received = kit.content.words.say, kit.profile.recommendations.received
+    for standing in kit.coverage.tally.standings:
+        for finding in standing.judgement.findings if standing.judgement else ():
+            words = ", ".join(f"“{short(each)}”" for each in finding.words)
+            message = f"the text from {standing.contact.name}: {say(finding.reason)}"
+            index = next(i for i, each in enumerate(received) if each is standing.received)
+            path = ("recommendations", "received", index, "text")
+            hint = f"about: {words}. {say(finding.advice)}"
+            yield kit.profile.problem(path, f"text-{finding.code}", message, hint)
+
+
 def _drafts(kit: Kit) -> Iterator[Problem]:
     ids = [contact.id for contact in kit.profile.contacts]
     say = kit.content.words.say
@@ -47,8 +61,10 @@ def _drafts(kit: Kit) -> Iterator[Problem]:
             message = f"{draft.moment} ({draft.form}) to {draft.contact.name}: "
             message += say(finding.reason)
             path = ("contacts", ids.index(draft.contact.id))
-            words = f"about: {finding.words}" if finding.words else ""
-            yield kit.profile.problem(path, f"draft-{finding.code}", message, words)
+            hint = f"about: {finding.words}" if finding.words else ""
+            if finding.advice:
+                hint = f"{hint.rstrip('.')}. {say(finding.advice)}"
+            yield kit.profile.problem(path, f"draft-{finding.code}", message, hint)
 
 
 def _stale_facts(kit: Kit) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def compose_kit(profile: Profile, content: Content, today: date, name: str) -> K
     """Return the kit of `profile`. Raises SourceError when a template or word is missing."""
     notes = tuple(contact.notes for contact in profile.contacts if contact.notes)
     shared = profile.without_notes()
-    coverage = measure_coverage(shared, content.facts, today)
+    coverage = measure_coverage(shared, content.facts, today, content.lexicon)
     drafts = compose_drafts(coverage.tally, content.draft_templates, content.phrases, notes)
     return Kit(
         name=name,

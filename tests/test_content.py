@@ -37,7 +37,11 @@ def test_languages_are_the_folders_with_words(copied: Project) -> None:
         ("en/words.yml", "a: [", "docs/en/words.yml:1"),
         ("facts.yml", "facts:\n  a: b\n", "docs/facts.yml:"),
         ("en/phrases.yml", "a: [", "docs/en/phrases.yml:1"),
-        ("en/phrases.yml", "swap: word\n", "docs/en/phrases.yml:1:7: error: 'swap' should be"),
+        ("en/phrases.yml", "policy: a\n", "docs/en/phrases.yml:1:9: error: 'policy' should be"),
+        ("en/specificity.yml", "a: [", "docs/en/specificity.yml:1"),
+        ("en/specificity.yml", "swap: a\n", "docs/en/specificity.yml:1:7: error: 'swap' should"),
+        ("en/specificity.yml", "general: [a]\n", "docs/en/specificity.yml:1:10: error: 'general'"),
+        ("en/specificity.yml", "most: {}\n", "docs/en/specificity.yml:1:7: error: 'most' should"),
         ("en/plan.md", "# Plan\n\n{{ say( }}\n", "docs/en/plan.md:3:1: error:"),
         (
             "en/plan.md",

@@ -77,11 +77,40 @@ def test_warnings_point_at_suggestions_and_drafts(kit: Kit) -> None:
 
 
 def test_samples_give_no_warning_about_a_draft(project: Project, content: Content) -> None:
-    """Whoever opens a sample sees warnings about suggestions alone."""
+    """Whoever opens a sample sees suggestions, and the general texts that it holds on purpose."""
     day = date(2026, 11, 22)
+    texts = set()
     for path in project.profile_paths():
         kit = compose_kit(load_profile(path, day), content, day, path.stem)
-        assert {warning.code for warning in find_warnings(kit)} <= {"unconfirmed"}
+        warnings = find_warnings(kit)
+        assert {each.code for each in warnings} <= {"unconfirmed", "text-S1", "text-S2"}
+        texts |= {each.message.partition(":")[0] for each in warnings if "text-" in each.code}
+    names = ("Callum Reyes-Hart", "Siân Llewellyn-Rao", "Marcin Grabiec", "Mikko Tervola")
+    assert texts == {f"the text from {name}" for name in names}
+
+
+def test_what_is_found_in_a_received_text_is_told_at_the_text(content: Content) -> None:
+    """Each finding is a warning at the line of the words, with the words and what to add."""
+    profile = parse_profile(
+        "owner: {name: Ada Lind}\n"
+        "contacts: [{name: Jo Park}, {name: Ben Cole}]\n"
+        "recommendations:\n"
+        "  received:\n"
+        "    - {by: Ben Cole, text: Ada mended the lathe in one night.}\n"
+        "    - by: Jo Park\n"
+        "      text: Ben is a team player.\n",
+        "ada.yml",
+        date(2026, 11, 22),
+    )
+    kit = compose_kit(profile, content, date(2026, 11, 22), "ada")
+    told = [each for each in find_warnings(kit) if each.code.startswith("text-")]
+    assert [(each.line, each.code) for each in told] == [
+        (7, "text-S1"),
+        (7, "text-S2"),
+        (7, "text-S6"),
+    ]
+    assert told[0].hint.startswith("about: “team player”. Add one thing")
+    assert told[0].path == "recommendations.received[2].text"
 
 
 def test_facts_checked_long_ago_are_one_warning(content: Content) -> None:

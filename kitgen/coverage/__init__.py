@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kitgen.coverage.amount import asks_out, counted_positions, per_position, total
-from kitgen.coverage.freshness import newest_shown, recency, shown_first, texts
+from kitgen.coverage.freshness import judged_texts, newest_shown, recency, shown_first, texts
 from kitgen.coverage.matrix import Cell, CellState, Matrix, draw_matrix
 from kitgen.coverage.mix import manager, views
 from kitgen.coverage.reciprocity import Pair, lately_given, reciprocal_pairs, swaps
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kitgen.facts import Facts
     from kitgen.profile import Profile
+    from kitgen.specificity import Lexicon
 
 # The rule book, in the order of its codes, C1 to C15.
 RULES = (
@@ -42,9 +43,14 @@ RULES = (
 )
 
 
-def measure_coverage(profile: Profile, facts: Facts, today: date) -> Coverage:
-    """Return what each rule finds in `profile` as of `today`, with thresholds from `facts`."""
-    tally = Tally(profile, find_thresholds(profile, facts), today)
+def measure_coverage(
+    profile: Profile, facts: Facts, today: date, lexicon: Lexicon | None = None
+) -> Coverage:
+    """Return what each rule finds in `profile` as of `today`, with thresholds from `facts`.
+
+    Texts are judged by `lexicon`; without one, by their length alone.
+    """
+    tally = Tally(profile, find_thresholds(profile, facts), today, lexicon)
     return Coverage(tuple(rule(tally) for rule in RULES), tally, draw_matrix(tally))
 
 
@@ -64,6 +70,7 @@ __all__ = [
     "Thresholds",
     "find_strengths",
     "find_thresholds",
+    "judged_texts",
     "lately_given",
     "measure_coverage",
     "newest_shown",

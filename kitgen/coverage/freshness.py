@@ -61,7 +61,7 @@ def shown_first(tally: Tally) -> RuleResult:
 
 
 def texts(tally: Tally) -> RuleResult:
-    """C15: each visible text is long enough and names a number, a project or a skill."""
+    """C15: each visible text is long enough, and specific by the judge of `specificity`."""
     known = [each for each in tally.visible if each.is_weak is not None]
     weak = [each for each in known if each.is_weak]
     key = "none" if not known else "gap" if weak else "met"
@@ -86,3 +86,8 @@ def newest_shown(tally: Tally) -> tuple[Standing, ...]:
     """Return the visible recommendations that visitors see first, newest first."""
     dated = [each for each in tally.visible if each.received.written]
     return tuple(dated[: tally.thresholds.shown_first])
+
+
+def judged_texts(tally: Tally) -> tuple[Standing, ...]:
+    """Return the visible recommendations whose words leave something to mend, newest first."""
+    return tuple(each for each in tally.visible if each.judgement and each.judgement.findings)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kitgen.coverage.phrases import holds
+from kitgen.coverage.judging import judge_received
 from kitgen.coverage.years import years_after
 from kitgen.life import ANSWERED, AskState, life_of
 from kitgen.profile import VIEW_OF, Received
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from kitgen.coverage.thresholds import Thresholds
     from kitgen.life import Life
     from kitgen.profile import Contact, Position, Profile, Relationship, View
+    from kitgen.specificity import Judgement, Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Standing:
     """One received recommendation, with what is known and what is only suggested.
 
     `position` is confirmed, `suggested` a guess (rule C9). `view` is that of a confirmed
-    relationship. `is_weak` and `is_old` are None when text or day are not known.
+    relationship. `is_weak`, `judgement` and `is_old` are None when text or day are not known.
     """
 
     received: Received
@@ -37,6 +37,7 @@ class Standing:
     relationship: Relationship | None
     view: View | None
     is_weak: bool | None
+    judgement: Judgement | None
     is_old: bool | None
     is_recent: bool | None
 
@@ -53,6 +54,7 @@ class Tally:
     profile: Profile
     thresholds: Thresholds
     today: date
+    lexicon: Lexicon | None = None
 
     @cached_property
     def lives(self) -> Mapping[str, Life]:
@@ -158,6 +160,7 @@ class Tally:
 
     def _standing(self, received: Received) -> Standing:
         contact = self.profile.contact(received.by)
+        judgement = judge_received(self, received)
         confirmed = received.position if received.unconfirmed is None else None
         relationship = contact.relationship if contact.unconfirmed is None else None
         written, limits = received.written, self.thresholds
@@ -170,7 +173,8 @@ class Tally:
             suggested=None if confirmed else received.position or self._suggest(received, contact),
             relationship=relationship,
             view=VIEW_OF[relationship] if relationship else None,
-            is_weak=None if received.text is None else self._is_weak(received.text),
+            is_weak=self._is_weak(received, judgement),
+            judgement=judgement,
             is_old=None if written is None else written < old_before,
             is_recent=None if written is None else written >= recent_from,
         )
@@ -196,24 +200,12 @@ class Tally:
             return True
         return received.written <= years_after(position.end.last, self.thresholds.suggest_years)
 
-    def _is_weak(self, text: str) -> bool:
-        """Return whether a text is short, or holds no number, project or skill (rule C15)."""
-        if len(text) < self.thresholds.weak_characters:
-            return True
-        words = text.casefold()
-        return not re.search(r"\d", words) and not any(holds(words, each) for each in self._telling)
-
-    @cached_property
-    def _telling(self) -> tuple[str, ...]:
-        """Skills, strengths and projects of this profile, case-folded."""
-        profile = self.profile
-        told = [each.skill for each in profile.endorsements]
-        told += profile.owner.strengths
-        for contact in profile.contacts:
-            told += contact.strengths
-            told += [each.project for each in contact.evidence]
-            told += [each.skill for each in contact.evidence if each.skill]
-        return tuple(dict.fromkeys(each.casefold() for each in told))
+    def _is_weak(self, received: Received, judgement: Judgement | None) -> bool | None:
+        """Return whether a text is short, or says nothing in particular (rule C15)."""
+        if received.text is None:
+            return None
+        is_short = len(received.text) < self.thresholds.weak_characters
+        return is_short or (judgement is not None and not judgement.is_specific)
 
 
 def _told_by_steps(contact: Contact, life: Life) -> Received:

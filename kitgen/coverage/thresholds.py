@@ -32,6 +32,7 @@ class Thresholds:
     most_skills: int
     shown_skills: int
     weak_characters: int
+    long_characters: int
     answer_rate: float
     awaited_days: int
     awaited_days_reminded: int
@@ -63,6 +64,7 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
         most_skills=facts.count("skills.count", "most"),
         shown_skills=facts.count("skills.shown_first"),
         weak_characters=facts.count("recommendations.text", "weak"),
+        long_characters=facts.count("recommendations.text", "long"),
         answer_rate=float(facts.number("asks.answer_rate")),
         awaited_days=facts.count("asks.awaited", "days_after_ask"),
         awaited_days_reminded=facts.count("asks.awaited", "days_after_reminder"),

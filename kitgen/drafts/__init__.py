@@ -9,7 +9,8 @@ from kitgen.drafts.composer import DraftTemplates, compose
 from kitgen.drafts.material import gather_material
 from kitgen.drafts.phrases import GROUPS, Phrases
 from kitgen.drafts.rules import review_drafts
-from kitgen.drafts.value import Draft, Drafts, Finding, Form, Limit, Missing, Moment, utf16_length
+from kitgen.drafts.value import Draft, Drafts, Finding, Form, Missing, Moment
+from kitgen.specificity import Limit, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

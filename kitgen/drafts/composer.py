@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS, Material, find_missing
-from kitgen.drafts.value import Draft, Form, Limit, Moment
+from kitgen.drafts.value import Draft, Form, Moment
+from kitgen.specificity import Limit
 from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:

@@ -11,21 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kitgen.profile import Owner, Position
+    from kitgen.specificity import Lexicon
 
 # What the file of phrases has to hold.
-GROUPS = ("easy_no", "thanks", "sentences", "policy", "swap", "hurry", "own_account", "titles")
+GROUPS = ("easy_no", "thanks", "sentences", "policy", "own_account", "titles")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Words of one language that the drafts and their rules look for, by group.
 
-    `easy_no`, `thanks`, `sentences` and `policy`: one of each is needed. `swap` and `hurry`: none
-    may occur. `own_account` are organisations that mean that the owner worked for themself,
-    `titles` are words that open a name and greet nobody.
+    `easy_no`, `thanks`, `sentences` and `policy`: one of each is needed. `own_account` are
+    organisations that mean that the owner worked for themself, `titles` are words that open a name
+    and greet nobody. By the `lexicon` drafts are judged.
     """
 
     groups: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon
 
     def found(self, group: str, text: str) -> str:
         """Return the first phrase of `group` that occurs in `text`, or an empty text."""

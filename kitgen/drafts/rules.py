@@ -1,4 +1,4 @@
-"""The draft rules: what a draft must hold, must not hold, and how long it may be."""
+"""The draft rules: what a draft must hold, and what it must not; the words are judged apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kitgen.drafts import judging
+from kitgen.drafts.judging import judge_draft, known_of, typed_pattern
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
 from kitgen.drafts.value import Draft, Finding, Form, Moment
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
     from kitgen.drafts.phrases import Phrases
     from kitgen.facts import Facts
-    from kitgen.profile import Contact, Profile
+    from kitgen.profile import Profile
+    from kitgen.specificity import Judgement
 
-_HOLE = re.compile(r"[\[\]{}<>]|_{2,}|\b(?:TODO|TBD|XXX|None|nan)\b|\(\s*\)|\s[,.;:](?:\s|$)")
 # Words that two texts put together have doubled: a subject after a subject, an article after one.
 _DOUBLED = re.compile(
     r"\bI (?:i|we|you|he|she|they|my|our)\b(?:['’]\w+)?|\b(the|an|and|at|for|of|to|about) \1\b",
@@ -46,6 +48,7 @@ class Reading:
     facts: Facts
     phrases: Phrases
     others: Sequence[Draft]
+    judgement: Judgement
     notes: tuple[str, ...] = ()
 
     @property
@@ -64,11 +67,14 @@ def review_drafts(
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings on each draft, in the same order; drafts that are not ready have none."""
     ready = [draft for draft in drafts if draft.is_ready]
-    typed = {draft.contact.id: _typed(draft.contact, profile) for draft in ready}
+    known = {each.id: known_of(each, profile) for each in profile.contacts}
+    typed = {name: typed_pattern(each) for name, each in known.items()}
 
     def findings(draft: Draft) -> tuple[Finding, ...]:
         said = typed[draft.contact.id].sub(_TYPED, draft.text)
-        return tuple(_findings(Reading(draft, said, profile, facts, phrases, ready, notes)))
+        judgement = judge_draft(draft, known[draft.contact.id], phrases.lexicon)
+        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, notes)
+        return tuple(_findings(reading))
 
     return tuple(findings(draft) if draft.is_ready else () for draft in drafts)
 
@@ -95,21 +101,12 @@ def one_person(reading: Reading) -> Iterator[Finding]:
 
 
 def contents(reading: Reading) -> Iterator[Finding]:
-    """D3: all that an ask needs, from greeting to thanks; no default sentence, swap or hurry.
+    """D3: all that an ask needs, from greeting to thanks.
 
     An easy no belongs to the private ask: the request follows a yes.
     """
-    draft, phrases = reading.draft, reading.phrases
     if reading.is_ask:
         yield from _needed(reading)
-    for group in ("swap", "hurry"):
-        found = phrases.found(group, reading.said)
-        if found:
-            yield Finding("D3", message(f"finding.D3.{group}"), found)
-    defaults = reading.facts.fact("request.default_sentence").value
-    for default in defaults if isinstance(defaults, tuple) else ():
-        if has_words(str(default), draft.text):
-            yield Finding("D3", message("finding.D3.default"), str(default))
 
 
 def _needed(reading: Reading) -> Iterator[Finding]:
@@ -132,33 +129,11 @@ def _needed(reading: Reading) -> Iterator[Finding]:
             yield Finding("D3", message(f"finding.D3.{name}"))
 
 
-def no_hole(reading: Reading) -> Iterator[Finding]:
-    """D4: no bracket, blank or placeholder, and no word doubled where two texts meet."""
-    match = _HOLE.search(reading.said)
-    if match:
-        yield Finding("D4", message("finding.D4.hole"), match[0].strip())
+def no_doubled_word(reading: Reading) -> Iterator[Finding]:
+    """D4: no word doubled where two texts meet; a blank is a finding of its own, S8."""
     doubled = _DOUBLED.search(reading.draft.text)
     if doubled:
         yield Finding("D4", message("finding.D4.doubled"), doubled[0])
-
-
-def _typed(contact: Contact, profile: Profile) -> re.Pattern[str]:
-    """Return what the owner typed about a contact: a bracket in a name is no hole."""
-    owner, position = profile.owner, profile.position(contact.position)
-    typed = [contact.called, owner.called, owner.goal, *contact.strengths, *owner.strengths]
-    typed += [position.organisation, position.title] if position else []
-    for each in contact.evidence:
-        typed += [each.project, each.outcome, each.contribution, each.period, each.skill]
-    longest_first = sorted({text for text in typed if text}, key=lambda text: (-len(text), text))
-    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
-
-
-def length(reading: Reading) -> Iterator[Finding]:
-    """D5: not longer than its limit."""
-    draft = reading.draft
-    if draft.limit and draft.length > draft.limit.most:
-        reason = message("finding.D5", length=draft.length, most=draft.limit.most)
-        yield Finding("D5", reason)
 
 
 def sentences(reading: Reading) -> Iterator[Finding]:
@@ -220,11 +195,11 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     both_texts,
     one_person,
     contents,
-    no_hole,
-    length,
+    no_doubled_word,
     sentences,
     thanks_exist,
     own_points,
     policy,
     private_notes,
+    *judging.RULES,
 )

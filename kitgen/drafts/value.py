@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kitgen.specificity import Limit, utf16_length
+
 if TYPE_CHECKING:
     from kitgen.message import Message
     from kitgen.profile import Contact
@@ -37,14 +39,6 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """How long a draft may be, in `unit`: UTF-16 units (`characters`) or `words`."""
-
-    most: int
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Missing:
     """A fact that a draft needs and the profile does not hold, with the line to edit."""
 
@@ -54,11 +48,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a draft rule has to say about one draft; `words` are the ones it is about."""
+    """What a draft rule has to say about one draft.
+
+    `words` are the ones it is about; `advice` says what to add or change, where there is something.
+    """
 
     code: str
     reason: Message
     words: str = ""
+    advice: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,7 @@ class Draft:
     @property
     def length(self) -> int:
         """How long the text is, in the unit of its limit (UTF-16 units without one)."""
-        if self.limit and self.limit.unit == "words":
-            return len(self.text.split())
-        return utf16_length(self.text)
+        return self.limit.length_of(self.text) if self.limit else utf16_length(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +110,3 @@ class Drafts:
         """The ids of the contacts to whom the private ask can be sent."""
         asks = [each for each in self.drafts if each.moment is Moment.ASK]
         return frozenset(each.contact.id for each in asks if each.is_ready)
-
-
-def utf16_length(text: str) -> int:
-    """Return the length of a text as browsers and LinkedIn count it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

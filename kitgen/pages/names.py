@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 import kitgen
-from kitgen.coverage import find_strengths, newest_shown, reciprocal_pairs
+from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciprocal_pairs
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
 from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
@@ -147,6 +147,7 @@ class PageNames:
             "to_confirm": to_confirm(kit),
             "worst_gap": worst_gap(kit),
             "newest": newest_shown(tally),
+            "judged": judged_texts(tally),
             "pairs": reciprocal_pairs(tally),
             "strengths": find_strengths(tally),
             "contact_groups": group_contacts(kit),

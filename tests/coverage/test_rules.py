@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kitgen.content import Content
     from kitgen.facts import Facts
+    from kitgen.specificity import Lexicon
 
 CASES = tuple(sorted((Path(__file__).parent / "golden").glob("*.yml")))
 CODES = tuple(f"C{number}" for number in range(1, 16))
@@ -31,13 +32,13 @@ def code_of(case: Path) -> str:
     return case.stem.partition("-")[0]
 
 
-def find(case: Path, facts: Facts, today: date) -> RuleResult:
+def find(case: Path, facts: Facts, today: date, lexicon: Lexicon) -> RuleResult:
     """Return what its rule finds in the profile of a golden case."""
     document, problems = read_document(case.read_text("utf-8"), case.name)
     assert isinstance(document.value, dict), problems
     text = yaml.safe_dump(document.value["profile"], sort_keys=False, allow_unicode=True)
     profile = parse_profile(text, case.name, today)
-    return measure_coverage(profile, facts, today).result(code_of(case))
+    return measure_coverage(profile, facts, today, lexicon).result(code_of(case))
 
 
 def written(result: RuleResult) -> str:
@@ -62,32 +63,38 @@ def written(result: RuleResult) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_rule_finds_what_its_golden_case_says(
-    case: Path, facts: Facts, today: date, same_as_golden: Callable[[Path, str], None]
+    case: Path,
+    facts: Facts,
+    today: date,
+    content: Content,
+    same_as_golden: Callable[[Path, str], None],
 ) -> None:
     """State, counts, message and gaps are those of the file, which says why in its first line."""
     given = case.read_text("utf-8").partition("expected:")[0]
     assert given.startswith("# ")
-    same_as_golden(case, given + written(find(case, facts, today)))
+    same_as_golden(case, given + written(find(case, facts, today, content.lexicon)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_golden_case_fails_without_its_rule(
-    case: Path, facts: Facts, today: date, monkeypatch: pytest.MonkeyPatch
+    case: Path, facts: Facts, today: date, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No other rule answers for one that is taken out of the rule book."""
     code = code_of(case)
     others = RULES[: CODES.index(code)] + RULES[CODES.index(code) + 1 :]
     monkeypatch.setattr(kitgen.coverage, "RULES", others)
     with pytest.raises(KeyError, match=f"'{code}'"):
-        find(case, facts, today)
+        find(case, facts, today, content.lexicon)
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_rule_has_a_golden_case_for_each_state(code: str, facts: Facts, today: date) -> None:
+def test_every_rule_has_a_golden_case_for_each_state(
+    code: str, facts: Facts, today: date, content: Content
+) -> None:
     """Met, gap and, where a rule can be passed over, not applicable."""
     expected = set(State) - ({State.NOT_APPLICABLE} if code in ALWAYS_APPLY else set())
     cases = [case for case in CASES if code_of(case) == code]
-    assert {find(case, facts, today).state for case in cases} == expected
+    assert {find(case, facts, today, content.lexicon).state for case in cases} == expected
 
 
 def test_the_rule_book_holds_fifteen_rules_in_the_order_of_their_codes(
@@ -106,7 +113,7 @@ def test_what_a_rule_says_can_be_put_into_words(
     case: Path, facts: Facts, today: date, content: Content
 ) -> None:
     """Each message has words, they know their parameters, and they make a whole sentence."""
-    result = find(case, facts, today)
+    result = find(case, facts, today, content.lexicon)
     said = content.words.say(result.reason)
     assert said.endswith(".")
     assert content.words.say(f"rule-name.{result.name}")
@@ -114,8 +121,10 @@ def test_what_a_rule_says_can_be_put_into_words(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_only_rules_that_are_not_met_leave_gaps(case: Path, facts: Facts, today: date) -> None:
+def test_only_rules_that_are_not_met_leave_gaps(
+    case: Path, facts: Facts, today: date, content: Content
+) -> None:
     """What a plan works on comes from open rules, and each gap misses at least one."""
-    result = find(case, facts, today)
+    result = find(case, facts, today, content.lexicon)
     assert result.state is State.GAP or not result.gaps
     assert all(gap.missing > 0 and gap.rule == result.code for gap in result.gaps)

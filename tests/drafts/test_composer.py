@@ -405,7 +405,7 @@ def test_a_long_story_is_told_in_less(kit_with: Callable[[str], Kit]) -> None:
 
 
 def test_two_points_are_left_when_there_is_no_strength(kit_of: Callable[[str], Kit]) -> None:
-    """However long they are: an ask that gives one point breaks D3, so D5 is what is told."""
+    """However long they are: an ask that gives one point breaks D3, so S7 is what is told."""
     long = " ".join(["so very"] * 30)
     pieces = ", ".join(f"{{project: {each} {long}, outcome: it works}}" for each in "ab")
     kit = kit_of(
@@ -415,7 +415,7 @@ def test_two_points_are_left_when_there_is_no_strength(kit_of: Callable[[str], K
     )
     ask = kit.drafts.of("jo", Moment.ASK)[0]
     assert ask.text.count("\n- ") == 2
-    assert [each.code for each in ask.findings] == ["D5"]
+    assert [each.code for each in ask.findings] == ["S7"]
 
 
 def test_a_contact_gets_the_same_words_each_time(

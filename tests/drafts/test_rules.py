@@ -1,4 +1,4 @@
-"""The draft rules, by golden cases: D1 to D6, D8 to D10 and D12.
+"""The draft rules, by golden cases: D1 to D4, D6, D8 to D10, D12, and S1 to S8.
 
 D7 (how many a week, one reminder after seven to ten days) is tested in tests/plan/test_promises.py,
 D11 (states, and a no for good) in tests/test_life.py; that nobody who declined is written to stands
@@ -78,10 +78,11 @@ def test_drafts_that_are_not_ready_have_no_findings(kit_with: Callable[[str], Ki
 
 def test_a_finding_names_the_rule_its_reason_and_the_words(content: Content, today: date) -> None:
     """A finding can be told: rule, reason as a message, the words it is about."""
-    case = CASES["D3-hurry"]
+    case = CASES["S5-hurry"]
     profile = parse_profile(case["profile"], "ada.yml", today)
     findings = review_drafts(_drafts(case, profile), profile, content.facts, content.phrases)
-    assert findings[0] == (Finding("D3", message("finding.D3.hurry"), "by friday"),)
+    reason, advice = (message(f"specificity.{each}.S5") for each in ("reason", "advice"))
+    assert findings[0] == (Finding("S5", reason, "By Friday", advice),)
 
 
 def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:
@@ -101,7 +102,7 @@ def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:
 
 
 def _line(draft: Draft, finding: Finding) -> str:
-    detail = finding.reason.key.removeprefix(f"finding.{finding.code}").strip(".")
+    detail = finding.reason.key.rpartition(finding.code)[2].strip(".")
     return " ".join(part for part in (draft.id, finding.code, detail, finding.words) if part)
 
 

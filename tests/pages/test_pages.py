@@ -284,6 +284,24 @@ def test_done_and_short_of_people_are_said() -> None:
     assert "not enough yet" in _pages("small").page("plan.md").html
 
 
+def test_the_coverage_page_says_what_a_text_lacks() -> None:
+    """The words that it is about, why, and what to add; for texts that lack something alone."""
+    html = _pages("sample-mara-okafor").page("coverage.md").html
+    texts = html[html.index('id="texts"') : html.index('id="balance"')]
+    assert "This praise could be said of anybody" in texts
+    assert "“a pleasure to work with”" in texts or "“is a pleasure to work with”" in texts
+    assert "Add one thing that was done" in texts
+    assert texts.count("<li>") == 1
+
+
+def test_a_draft_page_says_what_a_draft_lacks_and_what_to_add() -> None:
+    """A finding stands under its draft, with the words and the advice."""
+    typed = dict.fromkeys(NAMES_OF_FIELDS, "harmless") | {"project": "various projects"}
+    html = compose_pages(_hostile_kit(typed)).page("drafts/jo.md").html
+    assert "It names no project" in html or "It names something" in html
+    assert "Add one project" in html or "Add what was done" in html
+
+
 def test_a_mail_link_carries_subject_and_text() -> None:
     """Line ends and special characters are encoded, so that nothing ends the address early."""
     html = _pages("sample-mara-okafor").page("drafts/jo.md").html
@@ -343,7 +361,7 @@ contacts:
       - {project: $project, outcome: $outcome, contribution: $goal, period: $period}
   - {id: sam, name: $outcome, unconfirmed: $guess}
 recommendations:
-  received: [{by: jo, position: a, written: 2026-01-02, visible: yes, text: $text}]
+  received: [{by: jo, position: a, written: 2026-01-02, visible: yes, text: $received}]
 endorsements: [{skill: $title, count: 3, by: [jo]}]
 preferences: {blackout: [{first: 2026-12-01, last: 2026-12-02, reason: $text}]}
 """
@@ -351,6 +369,9 @@ preferences: {blackout: [{first: 2026-12-01, last: 2026-12-02, reason: $text}]}
 
 def _hostile_kit(typed: dict[str, str]) -> Kit:
     quoted = {name: json.dumps(text, ensure_ascii=False) for name, text in typed.items()}
+    # With evidence and a blank, so that the harmless one has just the same finding.
+    told = f"[year] She cut our close from five days to one. {typed['text']}"
+    quoted["received"] = json.dumps(told, ensure_ascii=False)
     quoted["guess"] = json.dumps(f"same as {typed['text']}", ensure_ascii=False)
     return _composed(Template(PROFILE).substitute(quoted))
 

@@ -1,0 +1,34 @@
+"""Specificity: whether a text says something in particular, and what else is wrong with it.
+
+Judged are drafts and received recommendations, by words and weights of one language.
+"""
+
+from __future__ import annotations
+
+from kitgen.specificity.judge import RULES, judge
+from kitgen.specificity.lexicon import Lexicon, load_lexicon
+from kitgen.specificity.value import (
+    Code,
+    Finding,
+    Judgement,
+    Kind,
+    Known,
+    Limit,
+    Span,
+    utf16_length,
+)
+
+__all__ = [
+    "RULES",
+    "Code",
+    "Finding",
+    "Judgement",
+    "Kind",
+    "Known",
+    "Lexicon",
+    "Limit",
+    "Span",
+    "judge",
+    "load_lexicon",
+    "utf16_length",
+]

@@ -1,0 +1,219 @@
+"""The judge: what is wrong with the words of a draft or a recommendation, S1 to S8."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kitgen.message import message
+from kitgen.specificity.evidence import find_signs, names, plain, sentences, weigh
+from kitgen.specificity.names import wrong_names
+from kitgen.specificity.value import Code, Finding, Judgement, Kind, Known, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kitgen.specificity.lexicon import Lexicon
+    from kitgen.specificity.value import Limit
+
+# Signs that something is named: a project, an outcome, a number, a period, a skill.
+_NAMED = frozenset({"known", "measure", "number", "change", "when", "named", "skill"})
+_MASK = "…"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text to judge, with what it is judged by and against."""
+
+    text: str
+    lexicon: Lexicon
+    known: Known
+    kind: Kind
+    limit: Limit | None
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with plain apostrophes; places are those of the text."""
+        return plain(self.text)
+
+    @cached_property
+    def said(self) -> str:
+        """The text with what the owner typed masked; places are those of the text."""
+        typed = sorted({plain(each) for each in self.known.typed if each}, key=_longest_first)
+        if not typed:
+            return self.plain
+        pattern = re.compile("|".join(map(re.escape, typed)), re.IGNORECASE)
+        return pattern.sub(lambda match: _MASK * len(match[0]), self.plain)
+
+    @cached_property
+    def evidence(self) -> float:
+        """How much it tells; for a draft it is enough to name what it is about."""
+        enough = self.lexicon.weights["enough"]
+        if self.kind is Kind.NOTE or (self.kind is Kind.DRAFT and self._names_its_thing()):
+            return enough
+        return weigh(self.text, self.lexicon, self.known)
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether it tells too little."""
+        return self.evidence < self.lexicon.weights["enough"]
+
+    @cached_property
+    def praise(self) -> tuple[Span, ...]:
+        """Praise that could be said of anybody."""
+        found = self.lexicon.phrases["praise"].finditer(self.plain)
+        return tuple(self.span(*match.span()) for match in found)
+
+    def _names_its_thing(self) -> bool:
+        return any(names(self.plain, plain(each), self.lexicon) for each in self.known.things)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the words of the text from `start` to `end`."""
+        return Span(start, end, self.text[start:end])
+
+
+def judge(
+    text: str,
+    lexicon: Lexicon,
+    known: Known | None = None,
+    kind: Kind = Kind.RECOMMENDATION,
+    limit: Limit | None = None,
+) -> Judgement:
+    """Return every finding on `text`, in the order of the codes, and how much evidence it holds."""
+    reading = Reading(text, lexicon, known or Known(), kind, limit)
+    found = tuple(finding for rule in RULES for finding in rule(reading))
+    return Judgement(found, reading.evidence, lexicon.weights["enough"])
+
+
+def praise(reading: Reading) -> Iterator[Finding]:
+    """S1: praise that could be said of anybody, and nothing beside it that shows it."""
+    if reading.is_generic and reading.praise:
+        yield _finding(Code.PRAISE, reading.praise)
+
+
+def nothing_named(reading: Reading) -> Iterator[Finding]:
+    """S2: no project, outcome, number, period or skill, or nothing done with what is named."""
+    if not reading.is_generic:
+        return
+    lexicon, known = reading.lexicon, reading.known
+    signs = [find_signs(each.words, lexicon, known, whole=True) for each in sentences(reading.text)]
+    is_named = any(_NAMED & found.keys() for found in signs)
+    if not is_named or not reading.praise:
+        whole = reading.span(0, len(reading.text))
+        yield _finding(Code.NOTHING_NAMED, (whole,), "named" if is_named else "")
+
+
+def default(reading: Reading) -> Iterator[Finding]:
+    """S3: LinkedIn's own sentence."""
+    for sentence in reading.lexicon.defaults:
+        words = re.findall(r"\w+", plain(sentence))
+        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
+        if words and (match := re.search(pattern, reading.plain, re.IGNORECASE)):
+            yield _finding(Code.DEFAULT, (reading.span(*match.span()),))
+
+
+def swap(reading: Reading) -> Iterator[Finding]:
+    """S4: an offer in return."""
+    spans = _addressed(reading, reading.lexicon.phrases["swap"])
+    if spans:
+        yield _finding(Code.SWAP, spans)
+
+
+def hurry(reading: Reading) -> Iterator[Finding]:
+    """S5: a deadline under a week."""
+    lexicon = reading.lexicon
+    spans = (*_addressed(reading, lexicon.phrases["hurry"]), *_short_deadlines(reading))
+    if spans:
+        yield _finding(Code.HURRY, sorted(set(spans)))
+
+
+def wrong_name(reading: Reading) -> Iterator[Finding]:
+    """S6: another person's name, or an organisation that is not in the profile."""
+    said = reading.plain if reading.kind is Kind.RECOMMENDATION else reading.said
+    for what, (start, end) in wrong_names(said, reading.lexicon, reading.known, reading.kind):
+        yield _finding(Code.WRONG_NAME, (reading.span(start, end),), what)
+
+
+def too_long(reading: Reading) -> Iterator[Finding]:
+    """S7: longer than its limit; the words are those that are too many."""
+    limit, text = reading.limit, reading.text
+    if limit is None or limit.length_of(text) <= limit.most:
+        return
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    start = max((end for end in ends if limit.length_of(text[:end]) <= limit.most), default=0)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    params = {"length": limit.length_of(text), "most": limit.most}
+    yield _finding(Code.TOO_LONG, (reading.span(start, len(text)),), "", **params)
+
+
+def unfilled(reading: Reading) -> Iterator[Finding]:
+    """S8: a bracket, a blank or a placeholder."""
+    found = [match.span() for match in reading.lexicon.unfilled.finditer(reading.said)]
+    if found:
+        yield _finding(Code.UNFILLED, [_stripped(reading, *each) for each in found])
+
+
+def _finding(code: Code, spans: Iterable[Span], variant: str = "", **params: object) -> Finding:
+    key = f"{code}.{variant}" if variant else code.value
+    return Finding(
+        code=code,
+        spans=tuple(spans),
+        reason=message(f"specificity.reason.{key}", **params),
+        advice=message(f"specificity.advice.{key}", **params),
+    )
+
+
+def _addressed(reading: Reading, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+    """Return what `pattern` finds; in a recommendation, only where it speaks to its reader.
+
+    What is said about the owner may hold the same words: `she was done by Friday`.
+    """
+    found = [reading.span(*match.span()) for match in pattern.finditer(reading.said)]
+    if reading.kind is not Kind.RECOMMENDATION or not found:
+        return tuple(found)
+    spoken = [each for each in sentences(reading.plain) if _speaks(each.words, reading.lexicon)]
+    return tuple(
+        span for span in found if any(each.start <= span.start < each.end for each in spoken)
+    )
+
+
+def _speaks(sentence: str, lexicon: Lexicon) -> bool:
+    return not lexicon.words["reader"].isdisjoint(re.findall(r"[\w']+", sentence.casefold()))
+
+
+def _short_deadlines(reading: Reading) -> Iterator[Span]:
+    """Yield deadlines of so many hours or days that come to less than a week."""
+    lexicon = reading.lexicon
+    pattern = lexicon.phrases["deadlines"]
+    spans = {(each.start, each.end) for each in _addressed(reading, pattern)}
+    for match in pattern.finditer(reading.said):
+        count = lexicon.value_of(next(each for each in match.groups() if each))
+        unit = match[0].casefold().split()[-1]
+        hours = unit in lexicon.words["hour_words"]
+        days = count / lexicon.deadline["hours_a_day"] if hours else count
+        if days < lexicon.deadline["least_days"] and match.span() in spans:
+            yield reading.span(*match.span())
+
+
+def _stripped(reading: Reading, start: int, end: int) -> Span:
+    words = reading.text[start:end]
+    start += len(words) - len(words.lstrip())
+    return reading.span(start, start + len(words.strip()))
+
+
+def _longest_first(text: str) -> tuple[int, str]:
+    return -len(text), text
+
+
+RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    praise,
+    nothing_named,
+    default,
+    swap,
+    hurry,
+    wrong_name,
+    too_long,
+    unfilled,
+)

@@ -1,0 +1,134 @@
+"""The lexicon: the words and weights of one language by which texts are judged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from kitgen.document import read_document, read_text
+from kitgen.errors import SourceError
+from kitgen.specificity.patterns import compile_phrases, greeting_pattern, number_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kitgen.document import Document, Value
+    from kitgen.errors import Problem
+
+# What the file has to hold, by the kind of value.
+_PHRASES = (
+    *("praise", "empty", "change", "when", "link", "habit"),
+    *("recommended", "places", "swap", "hurry", "deadlines"),
+)
+_WORDS = (
+    *("units", "actions", "pasts", "light", "determiners", "general", "fields", "skills"),
+    *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
+)
+SIGNS = (
+    *("concrete", "measure", "number", "change", "action", "when", "link", "named", "skill"),
+    *("light", "object", "field", "known", "quote", "habit"),
+)
+_NUMBERS = {
+    "weights": ("enough", "others", *SIGNS),
+    "most": (*SIGNS, "alone"),
+    "deadline": ("least_days", "hours_a_day"),
+    "numbers": ("one", "two"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
+
+    `adjectives` and `abstracts` are endings of words; `defaults` the sentences that LinkedIn fills
+    in.
+    """
+
+    phrases: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+    most: Mapping[str, float]
+    deadline: Mapping[str, float]
+    numbers: Mapping[str, float]
+    greeting: re.Pattern[str]
+    unfilled: re.Pattern[str]
+    number: re.Pattern[str]
+    measure: re.Pattern[str]
+    adjectives: tuple[str, ...]
+    abstracts: tuple[str, ...]
+    defaults: tuple[str, ...] = ()
+
+    def value_of(self, number: str) -> float:
+        """Return how much a number is, in digits or words; a compound of words is its sum."""
+        digits = re.search(r"\d+", number)
+        if digits:
+            return float(digits[0])
+        return sum(self.numbers.get(each, 0.0) for each in re.split(r"[\s-]", number.casefold()))
+
+
+def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lexicon:
+    """Return the lexicon in the YAML file at `path`. Raises SourceError with every problem.
+
+    `defaults` are the sentences that LinkedIn fills in.
+    """
+    text, problems = read_text(path, source)
+    if problems:
+        raise SourceError(problems)
+    document, problems = read_document(text, source)
+    problems = problems or tuple(_problems(document))
+    if problems:
+        raise SourceError(problems)
+    return replace(_lexicon(cast("dict[str, Value]", document.value)), defaults=defaults)
+
+
+def _problems(document: Document) -> Iterator[Problem]:
+    groups = document.value if isinstance(document.value, dict) else {}
+    for name in (*_PHRASES, "greetings", "unfilled"):
+        if not isinstance(groups.get(name), list):
+            yield document.problem((name,), "specificity", f"'{name}' should be a list of phrases")
+    for name in _WORDS:
+        if not isinstance(groups.get(name), str):
+            yield document.problem((name,), "specificity", f"'{name}' should be words in a row")
+    for name, keys in _NUMBERS.items():
+        block = groups.get(name)
+        for key in keys:
+            value = block.get(key) if isinstance(block, dict) else None
+            if not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
+                message = f"'{name}' should give a number for '{key}'"
+                yield document.problem((name, key), "specificity", message)
+
+
+def _lexicon(groups: dict[str, Value]) -> Lexicon:
+    words = {name: frozenset(str(groups[name]).casefold().split()) for name in _WORDS}
+    numbers = _numbers(groups["numbers"])
+    words["numbers"] = frozenset(numbers)
+    number = number_pattern(numbers)
+    phrases = {name: compile_phrases(_listed(groups[name]), number) for name in _PHRASES}
+    units = "|".join(sorted(map(re.escape, words["units"]), key=lambda each: (-len(each), each)))
+    ending = r"(?:s|es)?(?!\w)"
+    measure = rf"(?<![\w.])(?:[$£€]\s?{number}|{number}[\s-]?(?:[\w-]+\s)?(?:{units}){ending})"
+    return Lexicon(
+        phrases=phrases,
+        words=words,
+        weights=_numbers(groups["weights"]),
+        most=_numbers(groups["most"]),
+        deadline=_numbers(groups["deadline"]),
+        numbers=numbers,
+        greeting=greeting_pattern(_listed(groups["greetings"])),
+        unfilled=re.compile("|".join(_listed(groups["unfilled"]))),
+        number=re.compile(rf"(?<!\w){number}(?!\w)", re.IGNORECASE),
+        measure=re.compile(measure, re.IGNORECASE),
+        adjectives=tuple(words["adjectives"]),
+        abstracts=tuple(words["abstracts"]),
+    )
+
+
+def _listed(value: Value) -> list[str]:
+    return [str(each) for each in value or ()] if isinstance(value, list) else []
+
+
+def _numbers(value: Value) -> dict[str, float]:
+    block = value if isinstance(value, dict) else {}
+    return {name: float(str(number)) for name, number in block.items()}

@@ -1,0 +1,74 @@
+"""Phrases of the lexicon as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CAPITAL = r"[^\W\d_a-z]"
+_NAME = (
+    rf"(?P<name{{}}>(?-i:{_CAPITAL}\w(?:[\w'&-]|\.(?=\w))*"
+    rf"(?:[ ](?:of[ ]|the[ ]|and[ ]|&[ ])?{_CAPITAL}[\w'&-]*){{{{0,4}}}}))"
+)
+_YEAR = r"(?:19|20)\d\d"
+_COUNT = r"(?P<count{}>NUM)"
+_GAP = r"(?:[\s,;:'\"“”()/–—-]+|(?<=\d)(?=[%a-z]))"
+_PART = re.compile(r"\([^()]*\)\??|\S+")
+_ANY_WORDS = "…"
+
+
+def compile_phrases(phrases: Iterable[str], number: str) -> re.Pattern[str]:
+    """Return one expression for all `phrases`, where `number` is what NUM stands for.
+
+    It matches nothing when there are none. NAME and COUNT are kept as groups `name0`, `count1`.
+    """
+    found = [_phrase(each, number, index) for index, each in enumerate(phrases)] or ["(?!)"]
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(found)})(?![\w])", re.IGNORECASE)
+
+
+def _phrase(phrase: str, number: str, index: int) -> str:
+    """Return the expression of one phrase; an optional part takes its gap with it."""
+    said, begun = "", False
+    for part in _PART.findall(phrase):
+        optional = part.startswith("(") and part.endswith("?")
+        inside = _choices(part.rstrip("?").strip("()") if part.startswith("(") else part)
+        inside = inside.replace("NUM", number).replace("YEAR", _YEAR)
+        inside = inside.replace("NAME", _NAME.format(index))
+        inside = inside.replace("COUNT", _COUNT.format(index).replace("NUM", number))
+        if part == _ANY_WORDS:
+            said += rf"(?:{_GAP}[\w']+){{0,3}}?"
+        elif optional:
+            said += rf"(?:{_GAP}{inside})?" if begun else rf"(?:{inside}{_GAP})?"
+        else:
+            said += rf"{_GAP}{inside}" if begun else inside
+            begun = True
+    return said
+
+
+def _choices(part: str) -> str:
+    """Return the expression of words that stand in each other's place."""
+    return "(?:" + "|".join(_words(each) for each in part.split("|")) + ")"
+
+
+def _words(words: str) -> str:
+    return _GAP.join(_word(each) for each in words.split())
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace(_ANY_WORDS, r"\w+")
+
+
+def number_pattern(words: Iterable[str]) -> str:
+    """Return the expression of a number, in digits or in `words`."""
+    one = "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))
+    digits = r"\d(?:[\d.,]*\d)?(?:st|nd|rd|th)?"
+    return rf"(?:{digits}|(?:{one})(?:[\s-](?:and[\s-])?(?:{one}))*)"
+
+
+def greeting_pattern(greetings: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression of a greeting with the name that follows."""
+    words = "|".join(map(re.escape, greetings))
+    return re.compile(rf"\s*(?i:{words})\s+(?P<name>[^\W\d_][^,:\n!.]*)")
