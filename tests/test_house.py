@@ -53,6 +53,7 @@ MAY_IMPORT = {
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
     "reference": "errors profile project",
+    "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
     "site": "errors folder mkdocs_plugin pages",
     "fleet": "errors folder pages site",
@@ -62,8 +63,9 @@ MAY_IMPORT = {
     "verifying": "errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder importers kit pages"
-    " profile project reference seal sharing site starter static_server status tree verifying",
+    "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
+    " pages profile project reference seal sharing site starter static_server status tree"
+    " verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

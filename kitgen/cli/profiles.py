@@ -12,11 +12,14 @@ from kitgen.cli.group import as_typed, project_here, show_problems
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
+from kitgen.history import Taken, log_step
+from kitgen.profile import Step
 from kitgen.project import kit_for
 from kitgen.starter import write_starter
 from kitgen.status import status_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from kitgen.project import Project
@@ -56,6 +59,19 @@ def check(names: tuple[str, ...], form: str) -> None:
         click.echo(f"{console.counted(len(paths), 'profile', 'profiles')}: {said}.", err=True)
     if errors:
         sys.exit(1)
+
+
+@click.command()
+@click.argument("name")
+@click.argument("contact")
+@click.argument("step", type=click.Choice([each.value for each in Step]))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today without it.")
+def log(name: str, contact: str, step: str, day: datetime | None) -> None:
+    """Write into the profile NAME that a step was taken with CONTACT: asked, agreed, thanked."""
+    project = project_here()
+    path = project.profile_paths([name])[0]
+    taken = Taken(contact, Step(step), day.date() if day else None)
+    click.echo(f"{log_step(project, path, taken, read_clock())}.")
 
 
 @click.command()
