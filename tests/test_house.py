@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "__init__": "",
     "errors": "",
     "message": "",
+    "calendar_file": "",
     "ci": "",
     "importers": "document errors profile",
     "clock": "errors",
@@ -48,8 +49,8 @@ MAY_IMPORT = {
     "kit": "content coverage drafts message plan profile",
     "findings": "document errors kit",
     "status": "kit",
-    "pages": "__init__ content coverage drafts errors facts kit life message plan profile"
-    " templating",
+    "pages": "__init__ calendar_file content coverage drafts errors facts kit life message plan"
+    " profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
     "reference": "errors profile project",

@@ -13,6 +13,7 @@ import kitgen
 from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciprocal_pairs
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
+from kitgen.pages.calendar import calendar_link
 from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
 from kitgen.plan import ActionKind
 
@@ -100,6 +101,10 @@ class PageNames:
         body = quote(draft.text.replace("\n", "\r\n"))
         return f"mailto:{address}?subject={subject}&body={body}"
 
+    def calendar(self, contact: Contact | None = None) -> str:
+        """Return the plan's calendar, or one contact's part of it, as an address to download."""
+        return calendar_link(self.kit, contact)
+
     def life(self, contact: Contact) -> Life:
         """Return where the ask to a contact stands."""
         return self.kit.coverage.tally.lives[contact.id]
@@ -175,6 +180,7 @@ _FUNCTIONS = (
     "action_link",
     "cite",
     "mailto",
+    "calendar",
     "life",
     "position_of",
     "period_of",
