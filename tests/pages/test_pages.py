@@ -125,7 +125,7 @@ def test_ids_are_unique_in_each_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_link_and_anchor_leads_somewhere(name: str) -> None:
-    """Links inside the kit lead to its pages and to ids on them; others: https, mail, a calendar."""
+    """Links inside the kit lead to its pages and to ids on them; others out, to mail, or a file."""
     pages = _pages(name)
     ids = {
         page.address: {each.attrs.get("id") for each in _elements(_document(name, page.path).root)}
