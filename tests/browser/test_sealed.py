@@ -196,6 +196,15 @@ def test_a_kit_prints(page: Page, sealed: SealedKits) -> None:
     assert len(page.pdf()) > 10_000
 
 
+def test_the_calendar_comes_out_of_a_sealed_page(page: Page, sealed: SealedKits) -> None:
+    """No file is published for it: the page holds it, and the policy lets it be saved."""
+    opened(page, sealed.link(page=sealed.address("plan.md")), "Plan")
+    with page.expect_download() as download:
+        page.locator("a[download]").first.click()
+    assert download.value.suggested_filename == "plan.ics"
+    assert download.value.path().read_text("utf-8").startswith("BEGIN:VCALENDAR")
+
+
 def test_the_drawer_opens_on_a_phone(page: Page, sealed: SealedKits) -> None:
     """On a narrow screen the drawer leads to the other pages."""
     page.set_viewport_size({"width": 390, "height": 800})
