@@ -28,6 +28,7 @@ def root(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     (tmp_path / "mkdocs.yml").symlink_to(project.mkdocs_yml)
     (tmp_path / "profiles").mkdir()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 2026-11-22
     monkeypatch.delenv("NO_COLOR", raising=False)
     return tmp_path

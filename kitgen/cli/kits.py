@@ -86,9 +86,11 @@ def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None
 def _build_sealed(project: Project, names: tuple[str, ...]) -> None:
     from kitgen.folder import output_folder  # noqa: PLC0415  as above
     from kitgen.seal import log_name  # noqa: PLC0415  as above
-    from kitgen.sharing import project_secret, sealer_of  # noqa: PLC0415  as above
+    from kitgen.sharing import project_secret, public_folder, sealer_of  # noqa: PLC0415  as above
 
     paths = project.profile_paths(names)
+    if not paths and not public_folder(project).exists():
+        raise KitgenError(_NO_PROFILE)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
     secret = project_secret(project, os.environ)

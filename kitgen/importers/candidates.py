@@ -55,7 +55,7 @@ def _candidates(export: Export, accounts: Accounts) -> Iterator[Candidate]:
     if export.connections is None:
         return
     for person in read_connections(export.connections, accounts):
-        if person is None or same_name(person.name) in known:
+        if isinstance(person, str) or same_name(person.name) in known:
             continue
         if same_organisation(person.company) in organisations - {""}:
             continue

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kitgen.importers.archive import ExportError
 from kitgen.importers.merge import Item, Merge, contact_id_of
-from kitgen.importers.people import Person, address_of_slug, same_name, slug_of_address
+from kitgen.importers.people import (
+    Person,
+    address_of_slug,
+    same_name,
+    same_organisation,
+    slug_of_address,
+)
 from kitgen.importers.roster import Roster, key_of, people_in
 from kitgen.importers.suggestions import position_at, position_of_text
 from kitgen.profile import slug_of
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
     from kitgen.document import Value
     from kitgen.importers.accounting import Accounts
-    from kitgen.importers.export import Export
+    from kitgen.importers.export import Export, Letter
     from kitgen.importers.options import Options
     from kitgen.importers.suggestions import Hints, Post
 
@@ -50,33 +57,40 @@ def merge_contacts(
         known.found[person] = roster.find(_as_mine(person, mine), options)
         roster.add(known.found[person])
     pairs = _pairs(mine, roster)
+    for index, person in _moved(mine, pairs, roster).items():
+        known.ids[key_of(person)] = contact_id_of(entries[index])
+        told = f"{person.name}: somebody of this name is at {address_of_slug(person.slug)} now"
+        merge.report.ambiguous.append(f"{told}; write the address by hand if it is the same person")
     names = Counter(same_name(each.name) for each in roster.people.values())
     for index, entry in enumerate(entries):
         if index in pairs:
             person = roster.people[key_of(pairs[index])]
             item = Item(person.name, _identities(person, names), _fields(person, roster))
-            merge.update((*_PATH, index), item, _same(entry, item.fields))
+            done = merge.update((*_PATH, index), item, _same(entry, item.fields))
+            if "name" in done and "id" not in entry:  # what refers to it has the old id
+                merge.edits.set((*_PATH, index, "id"), contact_id_of(entry))
             known.ids[key_of(person)] = contact_id_of(entry)
         else:
             merge.known_as(mine[index].name, _identities(mine[index], Counter()))
     suggest = _Suggestions(export, known, posts, options.hints)
     ids = {contact_id_of(entry) for entry in entries}
-    fresh = _fresh(merge, roster, known, ids, suggest)
+    fresh = _fresh(roster, known, ids, suggest)
     if len(entries) + len(fresh) > _MOST:
         raise ExportError(
             f"{len(fresh):,} people would become contacts, and a profile holds {_MOST:,} at most; "
             "leave Connections.csv out of the folder, or import fewer of them"
         )
-    merge.add(_PATH, fresh)
+    added = merge.add(_PATH, [item for _, _, item in fresh])
+    known.ids |= {key_of(person): made for person, made, item in fresh if item in added}
     roster.count()
     merge.report.ambiguous += roster.ambiguous
     return known
 
 
 def _fresh(
-    merge: Merge, roster: Roster, known: Known, ids: set[str], suggest: _Suggestions
-) -> list[Item]:
-    """Return the new contacts, by name, each with an id of its own if it needs one."""
+    roster: Roster, known: Known, ids: set[str], suggest: _Suggestions
+) -> list[tuple[Person, str, Item]]:
+    """Return the new contacts, by name, each with its id, which is written where it has to be."""
     names = Counter(same_name(each.name) for each in roster.people.values())
     fresh = [each for key, each in roster.people.items() if key not in known.ids]
     items = []
@@ -87,11 +101,9 @@ def _fresh(
             free, number = f"{wanted}-{number}", number + 1
         ids.add(free)
         own: dict[str, Value] = {"id": free} if free != slug_of(person.name) else {}
-        identities = _identities(person, names)
         suggested = {**own, **suggest.of(person)}
-        items.append(Item(person.name, identities, _fields(person, roster), suggested))
-        if not merge.before.knows(*identities):
-            known.ids[key_of(person)] = free
+        item = Item(person.name, _identities(person, names), _fields(person, roster), suggested)
+        items.append((person, free, item))
     return items
 
 
@@ -104,27 +116,36 @@ class _Suggestions:
     posts: Sequence[Post]
     hints: Hints
 
+    @cached_property
+    def _letters(self) -> dict[str, list[Letter]]:
+        """Received recommendations by who wrote them."""
+        found: dict[str, list[Letter]] = {}
+        for each in self.export.received:
+            writer = self.known.found.get(each.person, each.person)
+            found.setdefault(key_of(writer), []).append(each)
+        return found
+
     def of(self, person: Person) -> dict[str, Value]:
         """Return position and relationship, as far as they can be guessed, and why."""
-        key = key_of(person)
-        letters = [
-            each
-            for each in self.export.received
-            if key_of(self.known.found.get(each.person, each.person)) == key
-        ]
+        letters = self._letters.get(key_of(person), [])
         relationship = next(
             (found for each in letters if (found := self.hints.relationship(each.text))), ""
         )
         texts = (
             position_of_text(self.posts, each.person.company, each.written) for each in letters
         )
-        post = next(filter(None, texts), None) or position_at(self.posts, person.company)
+        post = next(filter(None, texts), None) or self._post_at(person.company)
         if post is None and not relationship:
             return {}
         reason = "works-there" if not relationship else "both" if post else "relationship"
         told = self.hints.reason(reason, post.organisation if post else "")
         guess = {"relationship": relationship, "position": post.reference if post else ""}
         return {**{name: value for name, value in guess.items() if value}, "unconfirmed": told}
+
+    def _post_at(self, organisation: str) -> Post | None:
+        if same_organisation(organisation) in self.hints.nowhere:
+            return None
+        return position_at(self.posts, organisation)
 
 
 def _person_of(entry: Mapping[str, Value]) -> Person:
@@ -150,6 +171,8 @@ def _pairs(mine: Sequence[Person], roster: Roster) -> dict[int, Person]:
     names = Counter(same_name(each.name) for each in mine)
     for index, person in enumerate(mine):
         by_address = roster.people.get(key_of(person)) if person.slug else None
+        if person.slug == "" and names[same_name(person.name)] == 1:
+            by_address = roster.people.get(key_of(person))  # the same one as before, unresolved
         found = by_address or (roster.connections.with_slug(person.slug) if person.slug else None)
         if found is None and names[same_name(person.name)] == 1:
             same = {key_of(each): each for each in roster.connections.named(person.name)}
@@ -164,6 +187,27 @@ def _pairs(mine: Sequence[Person], roster: Roster) -> dict[int, Person]:
             pairs[index] = found
             roster.add(found)
     return pairs
+
+
+def _moved(
+    mine: Sequence[Person], pairs: Mapping[int, Person], roster: Roster
+) -> dict[int, Person]:
+    """Return who may be a contact at another address: same name, and the old address is gone."""
+    taken = {key_of(each) for each in pairs.values()}
+    found: dict[int, Person] = {}
+    for index, person in enumerate(mine):
+        is_there = roster.connections.with_slug(person.slug) is not None
+        if not person.slug or is_there or (index in pairs and not roster.is_complete):
+            continue
+        same = [
+            each
+            for key, each in roster.people.items()
+            if key not in taken and same_name(each.name) == same_name(person.name)
+        ]
+        if len(same) == 1 and same[0].slug:
+            found[index] = same[0]
+            taken.add(key_of(same[0]))
+    return found
 
 
 def _fields(person: Person, roster: Roster) -> dict[str, str]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _ENDS = {"", "present"}
 # Of a year with two digits: LinkedIn began in 2003, so those above are of the last century.
 _PIVOT = 69
@@ -14,8 +19,12 @@ _PIVOT = 69
 # `2024-02-01`; `08 Feb 2026`, a spreadsheet's `08-Feb-26`.
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?:,? +\d{1,2}:\d\d(?::\d\d)?(?: *[AP]M)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
-_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
-_MONTH = re.compile(r"(?:([A-Za-z]{3})[a-z]*[ -])?(\d{4}|(?<=[A-Za-z][ -])\d{2})")
+_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)[ -](\d{4}|\d{2})")
+_MONTH = re.compile(r"(?:([A-Za-z]+)[ -])?(\d{4}|(?<=[A-Za-z][ -])\d{2})")
+
+
+# `2020-03`, `03/2020`: a year cannot be mistaken.
+_NUMBERS = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 
 
 class DateError(ValueError):
@@ -50,6 +59,10 @@ def parse_month(text: str) -> str:
         return f"{_year(match[2]):04}-{_month(match[1]):02}"
     if match and 1900 <= int(match[2]) <= 2100:  # noqa: PLR2004  a year
         return match[2]
+    if match := _NUMBERS.fullmatch(text):
+        year, month = int(match[1] or match[4]), int(match[2] or match[3])
+        if 1 <= month <= 12:  # noqa: PLR2004  months
+            return f"{year:04}-{month:02}"
     day = parse_day(text)
     return f"{day.year:04}-{day.month:02}"
 
@@ -63,6 +76,6 @@ def _year(digits: str) -> int:
 
 def _month(name: str) -> int:
     try:
-        return _MONTHS.index(name[:3].lower()) + 1
-    except ValueError:
+        return _MONTHS[name.lower()]
+    except KeyError:
         raise DateError(name) from None

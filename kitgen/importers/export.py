@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kitgen.importers.archive import Kind
+from kitgen.importers.archive import ExportError, Kind
 from kitgen.importers.dates import DateError, parse_day, parse_month
 from kitgen.importers.people import Person, clean, full_name, same_name, slug_of_address
 from kitgen.importers.table import Columns, read_rows
@@ -35,18 +37,25 @@ _COLUMNS = {
 }
 NO_NAME = "no name"
 TWICE = "the same row twice"
+TOO_MANY_CELLS = "more cells than columns: a quotation mark may be missing"
+_MOST_ROWS = 3000  # of a file that is not the connections
+_DAY_FIRST = re.compile(r"(?:1[3-9]|[23]\d)/\d{1,2}/\d{2}")
 _NOT_ACCEPTED = {"PENDING", "REJECTED"}
 _VISIBLE = {"VISIBLE": "yes", "HIDDEN": "no"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A post of the owner's; `start` and `end` as a profile writes them, empty when not known."""
+    """A post of the owner's; `start` and `end` as a profile writes them, empty when not known.
+
+    `goes_on` says that LinkedIn knows of no end, which is more than that none could be read.
+    """
 
     organisation: str
     title: str
     start: str
     end: str
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +97,37 @@ def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
             continue
         account = accounts.open(file.name)
         take = _TAKERS[file.kind]
-        for row in read_rows(file, _COLUMNS[file.kind], accounts):
-            take(export, row, account, accounts)
+        rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), _MOST_ROWS + 1))
+        if len(rows) > _MOST_ROWS:
+            raise ExportError(f"{file.name}: more than {_MOST_ROWS:,} rows; nobody has so many")
+        for row in _without_day_first(file.name, rows, accounts):
+            if row.is_long:
+                account.skip(TOO_MANY_CELLS)
+            else:
+                take(export, row, account, accounts)
     export.positions.sort(key=lambda each: (each.end == "", each.end, each), reverse=True)
     for letters in (export.received, export.given):
         letters.sort(key=lambda each: (each.written, same_name(each.person.name), each.text))
     return export
 
 
-def read_connections(file: ExportFile, accounts: Accounts) -> Iterator[Person | None]:
-    """Yield each connection; None for a row without a name, of an account that was closed."""
+def _without_day_first(name: str, rows: list[Row], accounts: Accounts) -> Iterator[Row]:
+    """Yield rows; without their day when a spreadsheet put days before months in this file."""
+    day_first = any(_DAY_FIRST.match(row["Creation Date"]) for row in rows)
+    if day_first:
+        accounts.warn(f"{name}: dates with the day first, as no export has them; all left out")
+    for row in rows:
+        yield row.without("Creation Date") if day_first else row
+
+
+def read_connections(file: ExportFile, accounts: Accounts) -> Iterator[Person | str]:
+    """Yield each connection; for a row that is none, why."""
     for row in read_rows(file, _COLUMNS[Kind.CONNECTIONS], accounts):
         name = full_name(row["First Name"], row["Last Name"])
-        if not name:
-            yield None
+        if row.is_long:
+            yield TOO_MANY_CELLS
+        elif not name:
+            yield f"{NO_NAME}: the account was closed"
         else:
             yield Person(
                 name=name,
@@ -140,7 +166,8 @@ def _take_position(export: Export, row: Row, account: Account, accounts: Account
         return
     start = _date(row, "Started On", account, accounts, parse_month)
     end = _date(row, "Finished On", account, accounts, parse_month)
-    position = Position(organisation, clean(row["Title"]), start, end)
+    goes_on = row.has("Finished On") and row["Finished On"].lower() in {"", "present"}
+    position = Position(organisation, clean(row["Title"]), start, end, goes_on)
     if position in export.positions:
         account.skip(TWICE)
     else:

@@ -73,8 +73,9 @@ def _take_work(export: Export, content: dict[str, Any], accounts: Accounts) -> N
     account = accounts.open("work")
     for entry in _entries(content, "work"):
         organisation = clean(_text(entry, "name") or _text(entry, "company"))
-        dates = [_date(_text(entry, name)) for name in ("startDate", "endDate")]
-        position = Position(organisation, clean(_text(entry, "position")), *dates)
+        start, end = (_date(_text(entry, name)) for name in ("startDate", "endDate"))
+        goes_on = not _text(entry, "endDate").strip()
+        position = Position(organisation, clean(_text(entry, "position")), start, end, goes_on)
         if not organisation or position in export.positions:
             account.skip(TWICE if organisation else "no organisation")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kitgen.importers.merge import Item, Merge
+from kitgen.importers.merge import Item, Merge, contact_id_of
 from kitgen.importers.people import clean, same_name
 from kitgen.importers.suggestions import position_of_text
 
@@ -22,7 +22,7 @@ def merge_letters(
     merge: Merge, export: Export, posts: Sequence[Post], known: Known, hints: Hints
 ) -> None:
     """Bring the recommendations in both directions up to date."""
-    references = merge.names_of_contacts()
+    references = merge.names_of_contacts
     for kind, key, letters in (("received", "by", export.received), ("given", "to", export.given)):
         path = ("recommendations", kind)
         entries = merge.entries(path)
@@ -45,9 +45,13 @@ def merge_letters(
                 fresh.append(item)
             else:  # whose contact was deleted: so was this
                 merge.report.left_out.append(f"{item.name}: the contact was deleted")
-        for index in set(range(len(entries))) - set(pairs.values()):
-            identity = f"{kind}/{same_name(who[index])}/{entries[index].get('written') or ''}/1"
-            merge.known_as(f"{kind}: {who[index]}", [identity])
+        called = {
+            contact_id_of(each): str(each.get("name")) for each in merge.entries(("contacts",))
+        }
+        for index in sorted(set(range(len(entries))) - set(pairs.values())):
+            name, written = called.get(who[index], ""), entries[index].get("written") or ""
+            identity = f"{kind}/{same_name(name)}/{written}"
+            merge.known_as(f"{kind}: {name}, {written}", [f"{identity}/{each}" for each in (1, 2)])
         merge.add(path, fresh)
 
 
@@ -57,17 +61,24 @@ def _pairs(
     letters: Sequence[Letter],
     known: Known,
 ) -> dict[int, int]:
-    """Return which entry each letter is: same contact, and day, or text, or none else."""
+    """Return which entry each letter is: same contact, and day and text, or one, or none else."""
     pairs: dict[int, int] = {}
-    for fits in (_same_day, _same_text, _undated):
+    free: dict[str, list[int]] = {}
+    for index, contact_id in enumerate(who):
+        free.setdefault(contact_id, []).append(index)
+    for fits in (_same_in_all, _same_day, _same_text, _undated):
         for number, letter in enumerate(letters):
             contact_id = known.contact_id(letter.person)
-            free = [index for index in range(len(entries)) if index not in pairs.values()]
-            theirs = [index for index in free if contact_id and who[index] == contact_id]
-            found = [index for index in theirs if fits(entries[index], letter)]
-            if number not in pairs and found:
-                pairs[number] = found[0]
+            theirs = free.get(contact_id, []) if contact_id and number not in pairs else []
+            found = next((index for index in theirs if fits(entries[index], letter)), None)
+            if found is not None:
+                pairs[number] = found
+                theirs.remove(found)
     return pairs
+
+
+def _same_in_all(entry: Mapping[str, Value], letter: Letter) -> bool:
+    return _same_day(entry, letter) and _same_text(entry, letter)
 
 
 def _same_day(entry: Mapping[str, Value], letter: Letter) -> bool:

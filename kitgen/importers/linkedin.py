@@ -118,10 +118,12 @@ def _merge_owner(merge: Merge, export: Export) -> None:
 def _told_of(export: Export) -> tuple[str, ...]:
     """Return the kinds of entries that an export would name if LinkedIn still had them."""
     files = {
-        "contact/": Kind.CONNECTIONS,
         "position/": Kind.POSITIONS,
         "received/": Kind.RECEIVED,
         "given/": Kind.GIVEN,
         "skill/": Kind.SKILLS,
     }
-    return tuple(prefix for prefix, kind in files.items() if kind in export.kinds)
+    told = [prefix for prefix, kind in files.items() if kind in export.kinds]
+    if {Kind.CONNECTIONS, Kind.RECEIVED, Kind.GIVEN, Kind.ENDORSEMENTS} <= export.kinds:
+        told.append("contact/")  # any of these may name them
+    return tuple(told)

@@ -8,6 +8,7 @@ has another, a hand has written it, and it stays. A conflict, both changed, is s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kitgen.document import Document, words_of
@@ -68,8 +69,9 @@ class Merge:
         found = value if isinstance(value, list) else []
         return [each if isinstance(each, dict) else {} for each in found]
 
+    @cached_property
     def names_of_contacts(self) -> dict[str, str]:
-        """Return the contacts' ids by all that entries of the profile may call them."""
+        """The contacts' ids by all that entries of the profile may call them."""
         found: dict[str, str] = {}
         for entry in self.entries(("contacts",)):
             contact_id = contact_id_of(entry)
@@ -77,18 +79,24 @@ class Merge:
             found.setdefault(str(entry.get("name") or "").strip(), contact_id)
         return found
 
-    def update(self, path: Path, item: Item, same: Mapping[str, str] | None = None) -> None:
-        """Bring the entry at `path` up to date.
+    def update(
+        self, path: Path, item: Item, same: Mapping[str, str] | None = None
+    ) -> frozenset[str]:
+        """Bring the entry at `path` up to date; return which fields were set.
 
         `same` holds fields whose value in the profile means what LinkedIn's does, written in
         another way.
         """
         entry = self._entry(path)
         kept: dict[str, str] = {}
+        done: set[str] = set()
         for name, theirs in item.fields.items():
             mine = entry.get(name)
             base = self.before.value(name, *item.identities)
             if isinstance(mine, dict | list) or not theirs:
+                continue
+            if name in faulty_fields(_kind(path), {**entry, name: theirs}):
+                self.report.left_out.append(f"{item.name}: {name} is nothing a profile can hold")
                 continue
             mine_now = _ANSWERS.get((mine or "").strip(), (mine or "").strip())
             agrees = mine is not None and (mine_now == theirs or name in (same or {}))
@@ -97,15 +105,21 @@ class Merge:
                 continue  # nothing new, or a hand has taken it out
             if mine is None or base == digest(mine_now):
                 self.edits.set((*path, name), theirs)
+                done.add(name)
                 self.report.changed.append(f"{words_of((*path, name))}: {_shown(theirs)}")
             elif base != digest(theirs):
                 kept[name] = base or ""
                 self._conflict((*path, name), mine_now, theirs)
         kept = {name: value for name, value in kept.items() if value}
         self.after.remember(kept, *item.identities)
+        return frozenset(done)
 
-    def add(self, path: Path, items: Iterable[Item]) -> None:
-        """Add new entries to a list; one that an earlier import had was deleted, and stays out."""
+    def add(self, path: Path, items: Iterable[Item]) -> list[Item]:
+        """Add new entries to a list, and return those that were added.
+
+        One that an earlier import had was deleted, and stays out.
+        """
+        added: list[Item] = []
         fresh: list[Value] = []
         for item in items:
             fields = {name: value for name, value in item.fields.items() if value}
@@ -117,8 +131,10 @@ class Merge:
             entry = self._valid(path, item.name, {**fields, **item.suggested})
             if entry:
                 fresh.append(entry)
+                added.append(item)
                 self.report.added.append(f"{words_of(path)}: {item.name}")
         self.edits.append(path, fresh)
+        return added
 
     def _valid(self, path: Path, name: str, entry: dict[str, Value]) -> dict[str, Value]:
         """Return an entry without what no profile can hold; empty when too little is left."""
@@ -126,6 +142,9 @@ class Merge:
         for faulty in sorted(faulty_fields(kind, entry)):
             self.report.left_out.append(f"{name}: {faulty} is nothing that a profile can hold")
             entry.pop(faulty, None)
+            if faulty == "unconfirmed":  # a guess without its reason would be a claim
+                entry.pop("position", None)
+                entry.pop("relationship", None)
         return {} if faulty_fields(kind, entry) else _in_order(entry)
 
     def known_as(self, name: str, identities: Iterable[str]) -> None:
@@ -144,7 +163,7 @@ class Merge:
         )
         self.report.gone += dict.fromkeys(lost)
         for key, values in self.before.entries.items():
-            self.after.entries.setdefault(key, values)
+            self.after.entries[key] = {**values, **self.after.entries.get(key, {})}
 
     def _entry(self, path: Path) -> dict[str, Value]:
         value = self.document.value
@@ -164,6 +183,11 @@ class Merge:
 def contact_id_of(entry: Mapping[str, Value]) -> str:
     """Return the id of a contact of the profile: its own, or the one made of the name."""
     return str(entry.get("id") or slug_of(str(entry.get("name") or "")))
+
+
+def _kind(path: Path) -> str:
+    """Return the list that an entry is in: `contacts`, `received`; `owner` for the owner."""
+    return str(next(step for step in reversed(path) if isinstance(step, str)))
 
 
 _ORDER = (

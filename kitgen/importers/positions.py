@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kitgen.importers.archive import Kind
+from kitgen.importers.memory import digest
 from kitgen.importers.merge import Item, Merge
 from kitgen.importers.people import same_name, same_organisation
 from kitgen.importers.suggestions import Post
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PATH = ("positions",)
 _PRESENT = "present"
+_LISTED = "on_linkedin"
 _GOES_ON = {"", "now", "today", "current", "ongoing"}
 
 
@@ -28,18 +30,21 @@ def merge_positions(merge: Merge, export: Export) -> tuple[Post, ...]:
     for index, entry in enumerate(entries):
         position = pairs.get(index)
         if position:
-            item = _item(position, export)
+            # The entry says where it stood before, when title or start are news.
+            item = _item(position, _identity_of(entry))
             merge.update((*_PATH, index), item, _same(entry, item.fields))
         else:
             merge.known_as(str(entry.get("organisation")), [_identity_of(entry)])
-            if Kind.POSITIONS in export.kinds:
-                gone = Item("", (f"missing/{_identity_of(entry)}",), {"on_linkedin": "no"})
-                merge.update((*_PATH, index), gone)
+        if Kind.POSITIONS in export.kinds:
+            listed = Item(_LISTED, (_listed(entry),), {_LISTED: "yes" if position else "no"})
+            merge.update((*_PATH, index), listed)
     fresh = [each for each in export.positions if each not in pairs.values()]
     ids = {_id_of(entry) for entry in entries}
     items = [_with_id(position, ids, export) for position in fresh]
-    merge.add(_PATH, items)
-    return (*_posts(entries), *_posts([{**item.fields, **item.suggested} for item in items]))
+    added = [{**item.fields, **item.suggested} for item in merge.add(_PATH, items)]
+    for entry in added if Kind.POSITIONS in export.kinds else ():
+        merge.after.remember({_LISTED: digest("yes")}, _listed(entry))
+    return (*_posts(entries), *_posts(added))
 
 
 def _pairs(entries: list[dict[str, Value]], positions: list[Position]) -> dict[int, Position]:
@@ -97,21 +102,20 @@ def _same(entry: Mapping[str, Value], theirs: Mapping[str, str]) -> dict[str, st
     return same
 
 
-def _item(position: Position, export: Export) -> Item:
-    return Item(_name(position), _identities(position), _fields(position, export))
+def _item(position: Position, before: str) -> Item:
+    return Item(_name(position), (*_identities(position), before), _fields(position))
 
 
 def _name(position: Position) -> str:
     return f"{position.title}, {position.organisation}".removeprefix(", ")
 
 
-def _fields(position: Position, export: Export) -> dict[str, str]:
+def _fields(position: Position) -> dict[str, str]:
     return {
         "title": position.title,
         "organisation": position.organisation,
         "start": position.start,
-        "end": position.end or (_PRESENT if position.start else ""),
-        "on_linkedin": "yes" if Kind.POSITIONS in export.kinds else "",
+        "end": position.end or (_PRESENT if position.goes_on else ""),
     }
 
 
@@ -126,6 +130,11 @@ def _identity_of(entry: Mapping[str, Value]) -> str:
     return f"position/{place}/{entry.get('start') or ''}/{title}"
 
 
+def _listed(entry: Mapping[str, Value]) -> str:
+    """Return what keeps whether a position is on LinkedIn: it can come and go."""
+    return _identity_of(entry).replace("position/", "listed/", 1)
+
+
 def _id_of(entry: Mapping[str, Value]) -> str:
     return str(entry.get("id") or slug_of(str(entry.get("organisation") or "")))
 
@@ -137,7 +146,9 @@ def _with_id(position: Position, taken: set[str], export: Export) -> Item:
     while free in taken:
         free, number = f"{wanted}-{number}", number + 1
     taken.add(free)
-    return Item(_name(position), _identities(position), _fields(position, export), {"id": free})
+    listed: dict[str, Value] = {_LISTED: "yes"} if Kind.POSITIONS in export.kinds else {}
+    suggested = {"id": free, **listed}
+    return Item(_name(position), _identities(position), _fields(position), suggested)
 
 
 def _posts(entries: list[dict[str, Value]]) -> Iterator[Post]:

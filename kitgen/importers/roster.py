@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kitgen.importers.export import NO_NAME, TWICE, read_connections
+from kitgen.importers.export import TWICE, read_connections
 from kitgen.importers.people import People, Person, same_name, same_organisation
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Roster:
             return ""
         named = self.connections.named(person.name)
         is_one = self.connections.with_slug(person.slug) if person.slug else len(named) == 1
-        if named and not is_one and not person.slug:
-            return ""  # one of several, or none of them
+        if named and not is_one:
+            return ""  # one of several, none of them, or at another address now
         return "yes" if is_one else "no"
 
     def find(self, person: Person, options: Options) -> Person:
@@ -93,10 +93,11 @@ class Roster:
         self._account = accounts.open(export.connections.name)
         names = {same_name(each.name) for each in named}
         slugs = {each.slug for each in named} - {""}
-        organisations = {same_organisation(each.organisation) for each in export.positions} - {""}
+        organisations = {same_organisation(each.organisation) for each in export.positions}
+        organisations -= {"", *options.hints.nowhere}
         for person in read_connections(export.connections, accounts):
-            if person is None:
-                self._account.skip(f"{NO_NAME}: the account was closed")
+            if isinstance(person, str):
+                self._account.skip(person)
                 continue
             is_chosen = same_organisation(person.company) in organisations or options.takes(person)
             if not is_chosen and person.slug not in slugs and same_name(person.name) not in names:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kitgen.importers.archive import Kind
 from kitgen.importers.merge import Item, Merge
 from kitgen.importers.people import clean, same_name
 
@@ -19,7 +21,11 @@ def merge_skills(merge: Merge, export: Export, known: Known) -> None:
     """Bring the skills up to date: how many endorsed each, and which contacts did."""
     named = sorted([*export.endorsers, *export.unnamed, *export.skills], reverse=True)
     skills = {same_name(each): each for each in named}
-    counts = {plain: _count(export, plain) for plain in skills}
+    counts: Counter[str] = Counter()
+    for skill, people in export.endorsers.items():
+        counts[same_name(skill)] += len(people)
+    for skill, number in export.unnamed.items():
+        counts[same_name(skill)] += number
     entries = merge.entries(_PATH)
     mine = {same_name(str(each.get("skill") or "")): index for index, each in enumerate(entries)}
     fresh = []
@@ -28,14 +34,14 @@ def merge_skills(merge: Merge, export: Export, known: Known) -> None:
         suggested: dict[str, Value] = {"skill": clean(skills[plain])}
         if by:
             suggested["by"] = [*by]
-        item = Item(skills[plain], (f"skill/{plain}",), {"count": str(counts[plain])}, suggested)
+        count = str(counts[plain]) if Kind.ENDORSEMENTS in export.kinds else ""
+        item = Item(skills[plain], (f"skill/{plain}",), {"count": count}, suggested)
         if plain not in mine:
             fresh.append(item)
             continue
         index = mine[plain]
         merge.after.remember({}, *item.identities)
-        if export.endorsers or export.unnamed:
-            merge.update((*_PATH, index), item)
+        merge.update((*_PATH, index), item)
         _add_endorsers(merge, index, plain, by)
     for plain, index in mine.items():
         merge.known_as(str(entries[index].get("skill")), [f"skill/{plain}"])
@@ -47,8 +53,10 @@ def merge_skills(merge: Merge, export: Export, known: Known) -> None:
 
 def _add_endorsers(merge: Merge, index: int, plain: str, by: list[str]) -> None:
     """Add those who endorsed a skill since; who was taken out by hand stays out."""
+    if not by:
+        return
     there = merge.entries(_PATH)[index].get("by")
-    names = merge.names_of_contacts()
+    names = merge.names_of_contacts
     mine = there if isinstance(there, list) else []
     known = {names.get(str(each).strip(), str(each).strip()) for each in mine}
     fresh: list[Value] = [
@@ -59,13 +67,6 @@ def _add_endorsers(merge: Merge, index: int, plain: str, by: list[str]) -> None:
     if fresh:
         merge.edits.append((*_PATH, index, "by"), fresh)
         merge.report.changed.append(f"endorsements: {plain}: {len(fresh)} more of your contacts")
-
-
-def _count(export: Export, plain: str) -> int:
-    """Return how many endorsed a skill, however it is spelled."""
-    named = {skill: len(people) for skill, people in export.endorsers.items()}
-    counts = (*named.items(), *export.unnamed.items())
-    return sum(count for skill, count in counts if same_name(skill) == plain)
 
 
 def _endorsers(export: Export, plain: str, known: Known) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from kitgen.document import read_document, read_text
@@ -15,19 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+_SHOWN = 80  # characters of an organisation's name in a reason
 _YEARS_AFTER = 2  # a text is often written after people have parted
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """The words of `docs/<language>/import.yml`: reasons, and what people say of a relationship."""
+    """The words of `docs/<language>/import.yml`: reasons, and what people say of a relationship.
+
+    `nowhere` is what people write for an organisation when they have none.
+    """
 
     reasons: Mapping[str, str]
     relationships: Mapping[str, tuple[str, ...]]
+    nowhere: frozenset[str] = frozenset()
 
     def reason(self, key: str, organisation: str = "") -> str:
         """Return why something is suggested, in words for the profile."""
-        return self.reasons[key].replace("{organisation}", organisation)
+        return self.reasons[key].replace("{organisation}", shorten(organisation, _SHOWN))
 
     def relationship(self, text: str) -> str:
         """Return who the writer of a text was to the owner; empty unless one alone is hinted at."""
@@ -85,6 +91,7 @@ def load_hints(path: Path, source: str) -> Hints:
         raise SourceError((*problems, *mistakes))
     value = document.value if isinstance(document.value, dict) else {}
     reasons, relationships = value.get("reasons"), value.get("relationships")
+    nowhere = value.get("nowhere")
     if not isinstance(reasons, dict) or not isinstance(relationships, dict):
         message = "the file needs 'reasons' and 'relationships'"
         raise SourceError([document.problem((), "import-words", message)])
@@ -95,6 +102,9 @@ def load_hints(path: Path, source: str) -> Hints:
             for key, phrases in relationships.items()
             if isinstance(phrases, list)
         },
+        frozenset(same_organisation(str(each)) for each in nowhere)
+        if isinstance(nowhere, list)
+        else frozenset(),
     )
 
 

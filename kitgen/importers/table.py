@@ -29,14 +29,26 @@ _SEPARATORS = (",", ";", "\t")  # spreadsheets of some countries write the other
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: `line` from 1, where it ends; `cells` by the name of the column, stripped."""
+    """One row: `line` from 1, where it ends; `cells` by the name of the column, stripped.
+
+    `is_long` says that it has more cells than there are columns: which is which is not known.
+    """
 
     line: int
     cells: Mapping[str, str]
+    is_long: bool = False
 
     def __getitem__(self, column: str) -> str:
         """Return a cell; empty when the column is not there."""
         return self.cells.get(_plain(column), "")
+
+    def has(self, column: str) -> bool:
+        """Return whether the file has that column."""
+        return _plain(column) in self.cells
+
+    def without(self, column: str) -> Row:
+        """Return this row with one cell left empty."""
+        return Row(self.line, {**self.cells, _plain(column): ""}, self.is_long)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +74,14 @@ def read_rows(file: ExportFile, columns: Columns, accounts: Accounts) -> Iterato
         for cells in _cells(lines, separator):
             if any(cell.strip() for cell in cells):
                 named = zip(header, cells, strict=False)
-                yield Row(lines.number, {name: each.strip() for name, each in named})
+                is_long = any(cell.strip() for cell in cells[len(header) :])
+                yield Row(lines.number, {name: each.strip() for name, each in named}, is_long)
 
 
 def _cells(lines: _Lines, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(_MOST_CELL)
     try:
-        for cells in csv.reader(lines, delimiter=separator, strict=False):
+        for cells in csv.reader(lines, delimiter=separator, strict=True):
             if len(cells) > _MOST_COLUMNS:
                 raise ExportError(f"{lines.place}: {len(cells):,} columns in one row")
             yield cells

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PLAIN_KEY = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _QUOTES = "'\""
 _COMMENT = re.compile(r"(?P<indent> *)#")
+# A comment behind the sign that begins a folded or literal text.
+_HEADER_COMMENT = re.compile(r"[>|][^\r\n#]*(#[^\r\n]*)")
 _DASH = re.compile(r"-(?:\s+|(?=\s*$))")
 
 
@@ -132,7 +134,9 @@ def _replaced(
     start, end = place.start, place.end
     old = text[start:end]
     if old.strip():
-        yield Splice(start, start + len(old.rstrip()), scalar)
+        comment = _HEADER_COMMENT.match(old)
+        behind = f"  {comment[1].rstrip()}" if comment else ""
+        yield Splice(start, start + len(old.rstrip()), f"{scalar}{behind}")
         return
     if block:
         key = document.keys.get(path)

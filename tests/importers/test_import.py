@@ -398,3 +398,88 @@ def test_an_import_of_nothing_is_an_error(tmp_path: Path, options: Options) -> N
     for export in (tmp_path, tmp_path / "letter.txt", tmp_path / "missing"):
         with pytest.raises(KitgenError):
             import_linkedin(export, None, "p.yml", Memory(), options)
+
+
+def test_an_end_that_cannot_be_read_is_no_present(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """Only an empty cell says that a position goes on; a column that is missing says nothing."""
+    archive.rows["Positions.csv"][0][5] = "Okt 2020"
+    done = imported(archive)
+    assert "present" not in done.text
+    archive.headers["Positions.csv"] = "Company Name,Title,Description,Location,Started On"
+    for row in archive.rows["Positions.csv"]:
+        del row[5]
+    assert imported(archive, done.text, done.memory).text == done.text
+
+
+def test_who_is_left_out_is_referred_to_by_nobody(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """A name that no profile can hold takes its recommendation along; the profile stays valid."""
+    archive.rows["Recommendations_Received.csv"][0][1] = "x" * 130
+    assert len(profile_of(imported(archive)).recommendations.received) == 1
+
+
+def test_a_suggestion_without_its_reason_is_none(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """However long an organisation's name is, what is guessed stays marked."""
+    long = "Northwind " + "Grocers " * 33
+    for name, column in (("Positions.csv", 0), ("Connections.csv", 4)):
+        archive.rows[name][0][column] = long
+    archive.rows["Recommendations_Received.csv"][0][2] = long
+    profile = profile_of(imported(archive))
+    for contact in profile.contacts:
+        assert bool(contact.position) == bool(contact.unconfirmed)
+    for received in profile.recommendations.received:
+        assert bool(received.position) == bool(received.unconfirmed)
+
+
+def test_days_before_months_are_left_out(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """One date with the day first makes all of its file doubtful: none is guessed."""
+    rows = archive.rows["Recommendations_Received.csv"]
+    rows[0][5], rows[1][5] = "05/09/2024 11:15", "30/09/2024 11:15"
+    done = imported(archive)
+    assert [each.written for each in profile_of(done).recommendations.received] == [None, None]
+    assert "the day first" in str(done.accounts.warnings)
+
+
+def test_a_row_with_too_many_cells_is_skipped(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """An unquoted comma shifts what follows; none of it is used, and it is accounted for."""
+    archive.rows["Recommendations_Received.csv"][0].insert(2, "Acme")
+    done = imported(archive)
+    assert used(done)["Recommendations_Received.csv"] == (2, 1, 1)
+    assert "Jo Park" in done.text
+    assert "VISIBLE" not in done.text
+
+
+def test_self_employed_is_no_organisation(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """Whoever else writes that was not there."""
+    archive.rows["Positions.csv"][0][0] = "Self-employed"
+    archive.rows["Connections.csv"][3][4] = "Self-Employed"
+    assert "Zed Ott" not in imported(archive).text
+
+
+def test_a_count_is_not_invented(archive: Archive, imported: Callable[..., Imported]) -> None:
+    """Without endorsements in the export, nobody knows how many there are."""
+    del archive.rows["Endorsement_Received_Info.csv"]
+    assert "count:" not in imported(archive).text
+
+
+def test_what_linkedin_says_has_to_fit_into_a_profile(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """A headline that is too long, an address that became none: left out, and told."""
+    first = imported(archive)
+    archive.rows["Profile.csv"][0][3] = "x" * 400
+    archive.rows["Connections.csv"][0][3] = "not available"
+    done = imported(archive, first.text, first.memory)
+    assert done.text == first.text
+    assert len(done.report.left_out) == 2

@@ -203,3 +203,114 @@ def test_no_comment_is_ever_lost(
     left = iter(done.text.splitlines())
     assert all(line in left for line in rows)
     assert ("New Body" in done.text) == news
+
+
+def test_a_new_name_breaks_no_reference(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """Somebody married: their id stays what it was, and the next import has nothing new."""
+    for rows, number in (("Connections.csv", 1), ("Endorsement_Received_Info.csv", 0)):
+        row = archive.rows[rows][number]
+        row[row.index("Lée")] = "Byron"
+    done = imported(archive, first.text, first.memory)
+    contact = profile_of(done).contact("ann-lee")
+    assert contact.name == "Ann Byron"
+    assert "ann-lee" in profile_of(done).endorsements[0].by
+    again = imported(archive, done.text, done.memory)
+    assert again.text == done.text
+    assert again.report.left_out == []
+
+
+def test_a_part_of_an_export_forgets_nothing(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """What was deleted stays deleted, and news is no conflict, whatever was imported between."""
+    part = Archive()
+    part.rows = {name: part.rows[name] for name in ("Profile.csv", "Recommendations_Received.csv")}
+    text = first.text.replace("    email: jo@example.org\n", "")
+    between = imported(part, text, first.memory)
+    archive.rows["Profile.csv"][0][3] = "Data analyst"
+    done = imported(archive, between.text, between.memory)
+    assert "jo@example.org" not in done.text
+    assert "headline: Data analyst\n" in done.text
+    assert done.report.conflicts == []
+
+
+def test_a_person_at_another_address_is_a_question(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """No second contact, no word that they are no connection: it is told, and left to the owner."""
+    archive.rows["Connections.csv"][0][2] = "https://www.linkedin.com/in/jo-park-mba"
+    done = imported(archive, first.text, first.memory)
+    assert done.text == first.text
+    told = "somebody of this name is at https://www.linkedin.com/in/jo-park-mba/ now"
+    assert told in str(done.report.ambiguous)
+
+
+def test_a_position_comes_to_linkedin_and_goes(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """The owner added it, as the kit asked for: no conflict with what an import said before."""
+    text = "owner:\n  name: Mara Okafor\npositions:\n  - organisation: Pantry\n    start: 2020\n"
+    first = imported(archive, text)
+    assert "on_linkedin: no" in first.text
+    archive.rows["Positions.csv"].append(["Pantry", "", "", "", "2020", ""])
+    second = imported(archive, first.text, first.memory)
+    assert "on_linkedin: no" not in second.text
+    assert second.report.conflicts == []
+    del archive.rows["Positions.csv"][-1]
+    third = imported(archive, second.text, second.memory)
+    assert "on_linkedin: no" in third.text
+
+
+def test_a_renamed_position_is_news(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """Nobody touched it by hand, so it follows LinkedIn."""
+    archive.rows["Positions.csv"][0][1] = "Store manager"
+    done = imported(archive, first.text, first.memory)
+    assert "title: Store manager" in done.text
+    assert done.report.conflicts == []
+
+
+def test_a_recommendation_that_is_gone_is_told(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """Withdrawn by its writer, perhaps; it stays in the profile."""
+    del archive.rows["Recommendations_Received.csv"][1]
+    done = imported(archive, first.text, first.memory)
+    assert "received: Priya Raman, 2021-01-02" in done.report.gone
+    assert done.text == first.text
+
+
+def test_connections_alone_make_nobody_disappear(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """Another file may have named them."""
+    archive.rows = {"Connections.csv": archive.rows["Connections.csv"]}
+    assert imported(archive, first.text, first.memory).report.gone == []
+
+
+def test_one_of_several_stays_the_same_one(
+    archive: Archive, imported: Callable[..., Imported]
+) -> None:
+    """Who was left open at the first import is neither doubled nor taken for deleted."""
+    archive.rows["Recommendations_Given.csv"][0][2] = "Somewhere"
+    archive.rows["Connections.csv"][-1][4] = "Elsewhere"
+    first = imported(archive)
+    row = ["Sam", "Field", "Somewhere", "Baker", "More.", "02/03/24, 08:00 AM", ""]
+    archive.rows["Recommendations_Given.csv"].append(row)
+    done = imported(archive, first.text, first.memory)
+    assert done.report.left_out == []
+    assert len(profile_of(done).recommendations.given) == 2
+    assert done.text.count("name: Sam Field") == 1
+
+
+def test_a_comment_behind_a_folded_text_stays(
+    archive: Archive, imported: Callable[..., Imported], first: Imported
+) -> None:
+    """The text is revised on LinkedIn; the comment beside its beginning is the owner's."""
+    text = first.text.replace("text: Good.", "text: >-  # short one\n        Good.")
+    archive.rows["Recommendations_Received.csv"][1][4] = "Very good."
+    done = imported(archive, text, first.memory)
+    assert "text: Very good.  # short one" in done.text
