@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from kitgen.errors import KitgenError
 from kitgen.seal.cipher import base64url
 
-_KEY = re.compile(r"(?:^|[#&?])k=([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+_KEY = re.compile(r"(?:^|[#&?])k=([A-Za-z0-9_-]{43})")
 _BARE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ANCHOR = re.compile(r"[#&]a=([^&#\s]*)")
 # The last such folder: an address before it may hold names of that length, too.

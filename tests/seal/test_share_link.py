@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 from contextlib import suppress
+from importlib.resources import files
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +16,9 @@ from hypothesis import strategies as st
 
 from kitgen.seal.cipher import base64url
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RAW = bytes(range(200, 232))
 KEY = base64url(RAW)
@@ -62,6 +70,29 @@ def test_key_alone_is_understood(text: str) -> None:
     assert parse_link(text) == ShareLink("", KEY)
 
 
+def test_a_sign_behind_a_key_is_passed_over() -> None:
+    """Chat programs end a slanted link with one that a key could hold, too."""
+    assert parse_link(f"{LINK}_").key == KEY
+
+
+def test_the_loader_reads_links_alike(program: Callable[..., str]) -> None:
+    """What a reader pastes into a locked page is read there as it is read here."""
+    texts = [LINK, f"{LINK}_", f"{LINK}&utm=1", KEY, f"<{LINK}>.", LINK[:-1], "k="]
+    source = files("kitgen.seal").joinpath("loader.js").read_text("utf-8")
+    (expression,) = re.findall(r"^const keyIn = (.*);$", source, re.MULTILINE)
+    found = f"(({expression}).exec(text) ?? [])[1] ?? ''"
+    script = f"console.log(JSON.stringify({json.dumps(texts)}.map((text) => {found})))"
+    ran = subprocess.run([program("node"), "-e", script], check=True, capture_output=True)
+    assert json.loads(ran.stdout) == [_key_in(text) for text in texts]
+
+
+def _key_in(text: str) -> str:
+    try:
+        return parse_link(text).key
+    except LinkError:
+        return ""
+
+
 def test_anchor_is_kept() -> None:
     """A link may lead to a place on a page."""
     assert parse_link(f"{LINK}&a=x-1&utm=2") == ShareLink(PATH, KEY, "x-1")
@@ -70,7 +101,7 @@ def test_anchor_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "k=", LINK[:-1], f"{LINK}x", f"https://a.example/{PATH}/", f"x{KEY}", KEY[:-1] + "é"],
+    ["", "k=", LINK[:-1], f"https://a.example/{PATH}/", f"x{KEY}", KEY[:-1] + "é"],
 )
 def test_text_without_a_whole_key_is_refused(text: str) -> None:
     """Half a key is none; what was pasted is not told."""
