@@ -90,7 +90,7 @@ def share(  # noqa: PLR0913  one for each option
     if fields:
         said = f"{project.source(path)} is changed. Run `kitgen build`, and publish it:"
         new = "then the new link opens the kit, and the old one nothing"
-        click.echo(as_typed(f"{said} {new if rotate else 'it holds then'}."), err=True)
+        click.echo(as_typed(f"{said} {new if rotate else 'then it takes effect'}."), err=True)
 
 
 def _changed(
@@ -220,7 +220,7 @@ def base_url_of(project: Project, given: str | None) -> str:
     if not url:
         raise KitgenError(
             "it is not known where build/public is published; write it into mkdocs.yml, "
-            "as 'site_url: https://…', or name it here"
+            "as 'site_url: https://…', or give it with --base-url (for verify, as URL)"
         )
     try:
         parts = urlsplit(url.strip())
