@@ -25,6 +25,12 @@ class Account:
         self.read += 1
         self.skipped[reason] += 1
 
+    def take_back(self, rows: int, reason: str) -> None:
+        """Count rows as skipped that were thought to be used."""
+        self.used -= rows
+        if rows:
+            self.skipped[reason] += rows
+
     @property
     def is_whole(self) -> bool:
         """Whether every row is accounted for."""

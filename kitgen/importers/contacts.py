@@ -82,7 +82,7 @@ def merge_contacts(
         )
     added = merge.add(_PATH, [item for _, _, item in fresh])
     known.ids |= {key_of(person): made for person, made, item in fresh if item in added}
-    roster.count()
+    roster.count(known.ids)
     merge.report.ambiguous += roster.ambiguous
     return known
 

@@ -37,6 +37,7 @@ _COLUMNS = {
 }
 NO_NAME = "no name"
 TWICE = "the same row twice"
+LEFT_OUT = "left out, as told below"
 TOO_MANY_CELLS = "more cells than columns: a quotation mark may be missing"
 _MOST_ROWS = 3000  # of a file that is not the connections
 _DAY_FIRST = re.compile(r"(?:1[3-9]|[23]\d)/\d{1,2}/\d{2}")
@@ -85,6 +86,7 @@ class Export:
     skills: list[str] = field(default_factory=list)
     kinds: frozenset[Kind] = frozenset()
     connections: ExportFile | None = None
+    accounts: dict[Kind, Account] = field(default_factory=dict)
 
 
 def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
@@ -95,7 +97,7 @@ def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
         if file.kind is Kind.CONNECTIONS:
             export.connections = file
             continue
-        account = accounts.open(file.name)
+        export.accounts[file.kind] = account = accounts.open(file.name)
         take = _TAKERS[file.kind]
         rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), _MOST_ROWS + 1))
         if len(rows) > _MOST_ROWS:

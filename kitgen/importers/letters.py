@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kitgen.importers.archive import Kind
+from kitgen.importers.export import LEFT_OUT
 from kitgen.importers.merge import Item, Merge, contact_id_of
 from kitgen.importers.people import clean, same_name
 from kitgen.importers.suggestions import position_of_text
@@ -24,6 +26,7 @@ def merge_letters(
     """Bring the recommendations in both directions up to date."""
     references = merge.names_of_contacts
     for kind, key, letters in (("received", "by", export.received), ("given", "to", export.given)):
+        kind_of_file = Kind.RECEIVED if kind == "received" else Kind.GIVEN
         path = ("recommendations", kind)
         entries = merge.entries(path)
         who = [references.get(str(each.get(key) or "").strip(), "") for each in entries]
@@ -52,7 +55,9 @@ def merge_letters(
             name, written = called.get(who[index], ""), entries[index].get("written") or ""
             identity = f"{kind}/{same_name(name)}/{written}"
             merge.known_as(f"{kind}: {name}, {written}", [f"{identity}/{each}" for each in (1, 2)])
-        merge.add(path, fresh)
+        left_out = len(letters) - len(pairs) - len(merge.add(path, fresh))
+        if kind_of_file in export.accounts:
+            export.accounts[kind_of_file].take_back(left_out, LEFT_OUT)
 
 
 def _pairs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kitgen.importers.archive import Kind
+from kitgen.importers.export import LEFT_OUT
 from kitgen.importers.memory import digest
 from kitgen.importers.merge import Item, Merge
 from kitgen.importers.people import same_name, same_organisation
@@ -42,6 +43,8 @@ def merge_positions(merge: Merge, export: Export) -> tuple[Post, ...]:
     ids = {_id_of(entry) for entry in entries}
     items = [_with_id(position, ids, export) for position in fresh]
     added = [{**item.fields, **item.suggested} for item in merge.add(_PATH, items)]
+    if Kind.POSITIONS in export.accounts:
+        export.accounts[Kind.POSITIONS].take_back(len(items) - len(added), LEFT_OUT)
     for entry in added if Kind.POSITIONS in export.kinds else ():
         merge.after.remember({_LISTED: digest("yes")}, _listed(entry))
     return (*_posts(entries), *_posts(added))

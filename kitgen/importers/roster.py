@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kitgen.importers.export import TWICE, read_connections
+from kitgen.importers.export import LEFT_OUT, TWICE, read_connections
 from kitgen.importers.people import People, Person, same_name, same_organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from kitgen.importers.accounting import Account, Accounts
     from kitgen.importers.export import Export
@@ -69,13 +69,14 @@ class Roster:
             return richer(same[0], person)
         return self._asked(person, same, options) if same else person
 
-    def count(self) -> None:
-        """Account for the connections that were kept: used if they are contacts now."""
+    def count(self, contacts: Container[str]) -> None:
+        """Account for the connections that were kept: used if they are contacts now, by key."""
         for person in self.connections if self._account else ():
-            if self._account and key_of(person) in self.people:
+            if self._account and key_of(person) in contacts:
                 self._account.use()
             elif self._account:
-                self._account.skip(SOMEBODY_ELSE)
+                is_known = key_of(person) in self.people
+                self._account.skip(LEFT_OUT if is_known else SOMEBODY_ELSE)
 
     def read(
         self, export: Export, known: Iterable[Person], options: Options, accounts: Accounts

@@ -97,6 +97,9 @@ def test_who_was_deleted_stays_out(
     done = imported(archive, text, first.memory)
     assert done.text == text
     assert "Ann Lée: you deleted this from contacts" in done.report.left_out
+    connections = done.accounts.files[-1]
+    assert connections.skipped["left out, as told below"] == 1
+    assert all(each.is_whole for each in done.accounts.files)
     assert imported(archive, done.text, done.memory).text == text
 
 
