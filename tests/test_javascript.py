@@ -18,10 +18,19 @@ BROWSER = ["--lib", "es2022,dom,dom.iterable", "--moduleDetection", "force"]
 
 
 @pytest.mark.parametrize("script", [LOADER, ROOT / "docs" / "assets" / "kit.js"], ids=str)
-def test_types_fit(program: Callable[..., str], script: Path) -> None:
-    """No problem in strict mode."""
-    known = Path(__file__).parent / "seal" / "browser.d.ts"
-    command = [program("tsc"), *STRICT, *BROWSER, str(known), str(script)]
+def test_types_fit(program: Callable[..., str], tmp_path: Path, script: Path) -> None:
+    """No problem in strict mode, by the compiler of Debian or a newer one."""
+    tsc = program("tsc")
+    version = subprocess.run([tsc, "--version"], check=True, capture_output=True, text=True).stdout
+    is_new = tuple(int(each) for each in version.split()[-1].split(".")[:2]) >= (5, 7)
+    copy = tmp_path / script.name
+    source = script.read_text("utf-8")
+    # Newer ones tell arrays of bytes apart by what is behind them, and know all of a browser.
+    copy.write_text(
+        source.replace("{Uint8Array}", "{Uint8Array<ArrayBuffer>}") if is_new else source
+    )
+    known = [] if is_new else [str(Path(__file__).parent / "seal" / "browser.d.ts")]
+    command = [tsc, *STRICT, *BROWSER, *known, str(copy)]
     ran = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (ran.stdout, ran.returncode) == ("", 0)
 
