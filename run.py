@@ -166,10 +166,13 @@ def install(lock: str, wanted: Sequence[str]) -> None:
 def fill(python: str, lock: str) -> str:
     """Install with the first installer that succeeds; return what went wrong if none does."""
     problem = NO_PIP.format(python=python)
+    # A lock names every package, so nothing is left to resolve; some versions of pip stumble over
+    # a locked package that another asks for with an extra as soon as there is a newer one of it.
+    locked = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
     for installer in find_installers(python):
-        problem = attempt(
-            *installer, "--require-hashes", "--only-binary", ":all:", "-r", lock
-        ) or attempt(*installer, "--no-deps", "--no-build-isolation", "-e", ROOT)
+        problem = attempt(*installer, *locked, "-r", lock) or attempt(
+            *installer, "--no-deps", "--no-build-isolation", "-e", ROOT
+        )
         if not problem:
             break
     return problem
