@@ -21,13 +21,14 @@ from kitgen.seal import (
     Unsealed,
     derive_keys,
     kit_path,
-    load_secret,
     log_name,
     no_search,
     passphrase_of,
     search_for,
     share_link,
 )
+from kitgen.secret import load_secret
+from kitgen.site import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from kitgen.pages import Layout, Pages
     from kitgen.profile import Profile
     from kitgen.project import Project
-    from kitgen.seal import Secret
+    from kitgen.seal import LeakSearch
+    from kitgen.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,20 @@ def read_members(project: Project, paths: Iterable[Path], now: datetime) -> tupl
     return tuple(_member(project, path, now) for path in paths)
 
 
-def deployment_of(project: Project, secret: Secret, members: Iterable[Member]) -> Deployment:
-    """Return where and with what a project's kits are sealed; no text of `members` may leak."""
-    sealer = sealer_of(project, secret)
+def deployment_of(project: Project, secret: Secret) -> Deployment:
+    """Return where and with what a project's kits are sealed; who uses it says what to search."""
+    return Deployment(public_folder(project), sealer_of(project, secret), no_search())
+
+
+def search_of(project: Project, members: Iterable[Member]) -> LeakSearch:
+    """Return the search for every text of these members."""
     profiles = tuple(each.profile for each in members if each.profile)
-    search = search_for(profiles, sealer.theme) if profiles else no_search()
-    return Deployment(public_folder(project), sealer, search)
+    return search_for(profiles, theme_folders(project)) if profiles else no_search()
 
 
 def public_folder(project: Project) -> Path:
     """Return the folder that may be published, and nothing else of the project."""
-    return project.root / "build" / "public"
+    return project.public
 
 
 def sealer_of(project: Project, secret: Secret) -> Sealer:
@@ -100,8 +105,9 @@ def sealer_of(project: Project, secret: Secret) -> Sealer:
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
-        staging=project.root / "build" / "staging",
+        staging=project.staging,
         secret=secret,
+        press=Press(project.mkdocs_yml),
     )
 
 

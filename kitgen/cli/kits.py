@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,28 +32,46 @@ if TYPE_CHECKING:
 
     from kitgen.fleet import Outcome
     from kitgen.pages import Pages
+    from kitgen.production import Production
     from kitgen.project import Project
-    from kitgen.seal import Secret
+    from kitgen.workshop import Made
 
 _DEFAULT_PORT = 8000
+_NONE_YET = "there is no kit of it yet"
 _NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
 VARIABLE = "KITGEN_SECRET"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a sealed build works: where, in how many processes, and whether all is built again."""
+
+    executor: str
+    jobs: int
+    fresh: bool
+
+
 @click.command()
 @click.argument("names", nargs=-1)
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each processor.")
+@click.option("--executor", default="processes", help="processes, or dask://HOST:PORT.")
+@click.option("--fresh", is_flag=True, help="Build all again, also what has not changed.")
 @click.option(
     "--plain", "folder", type=_FOLDER, help="Do not seal; write sites that anyone can read to DIR."
 )
-def build(names: tuple[str, ...], folder: Path | None) -> None:
+def build(
+    names: tuple[str, ...], folder: Path | None, jobs: int | None, executor: str, *, fresh: bool
+) -> None:
     """Build the kits of the profiles NAMES (all without any), sealed, into build/public."""
     project = project_here()
     end_gently()
     if folder:
         _build_plain(project, names, folder)
     else:
-        _build_sealed(project, names)
+        from kitgen.executors import default_jobs  # noqa: PLC0415  as in `build`
+
+        _build_sealed(project, names, Options(executor, jobs or default_jobs(), fresh))
 
 
 def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:
@@ -83,59 +102,91 @@ def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None
     )
 
 
-def _build_sealed(project: Project, names: tuple[str, ...]) -> None:
+def _build_sealed(project: Project, names: tuple[str, ...], options: Options) -> None:
     from kitgen.folder import output_folder  # noqa: PLC0415  as above
-    from kitgen.seal import log_name  # noqa: PLC0415  as above
-    from kitgen.sharing import project_secret, public_folder, sealer_of  # noqa: PLC0415  as above
+    from kitgen.production import Production, Request  # noqa: PLC0415  as above
+    from kitgen.secret import load_secret  # noqa: PLC0415  as above
 
     paths = project.profile_paths(names)
-    if not paths and not public_folder(project).exists():
+    if not paths and not project.public.exists():
         raise KitgenError(_NO_PROFILE)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
-    secret = project_secret(project, os.environ)
+    secret = load_secret(os.environ, project.root / ".kitgen")
     if not had_secret and secret.origin != VARIABLE:
         keep_from_git(project.root / ".kitgen")
         said = f"{shown(Path(secret.origin))}: made. All links come from it, so keep a copy."
         click.echo(said, err=True)
     # Profiles are read while the folder is held: an older reading would bring an old link back.
-    with output_folder(sealer_of(project, secret).staging):
-        failed = _seal_all(
-            project, paths if names else None, secret, lambda name: log_name(secret, name)
+    with output_folder(project.staging):
+        request = Request(
+            project,
+            secret,
+            read_clock(),
+            project.profile_paths(names),
+            not names,
+            options.executor,
+            options.jobs,
+            options.fresh,
         )
+        production = Production(request)
+        production.begin()
+        failed = False if production.is_settled else _produce(production)
+        _tell_standing(production)
     if failed:
         sys.exit(1)
 
 
-def _seal_all(
-    project: Project, paths: tuple[Path, ...] | None, secret: Secret, label: Callable[[str], str]
-) -> bool:
-    """Seal the kits of these profiles, or of all (None); return whether any failed."""
-    from kitgen.seal import seal_fleet  # noqa: PLC0415  as above
-    from kitgen.sharing import deployment_of, read_members, stale_paths, unsealed  # noqa: PLC0415  as above
+def _produce(production: Production) -> bool:
+    """Make what has changed and tell of it; return whether any kit failed."""
+    from kitgen.cli.progress import follow  # noqa: PLC0415  as above
+    from kitgen.seal import log_name  # noqa: PLC0415  as above
+    from kitgen.sharing import deployment_of, read_members  # noqa: PLC0415  as above
 
-    members = read_members(project, project.profile_paths(), read_clock())
-    chosen = {name_of(path) for path in paths} if paths else {each.name for each in members}
-    wanted = [each for each in members if each.name in chosen]
-    deployment = deployment_of(project, secret, members)
-    removed = deployment.prepare(stale_paths(deployment, members, everything=paths is None))
-    if removed:
-        said = console.counted(removed, "kit was", "kits were")
+    request = production.request
+    project, secret = request.project, request.secret
+    deployment_of(project, secret).prepare()
+
+    def label(name: str) -> str:
+        return log_name(secret, name)
+
+    failed = 0
+    with follow(len(production.changed)) as progress:
+        for made in production.make():
+            told = _told(made, label)
+            for name, error in made.errors:
+                progress.clear()
+                kept = "its last good kit is kept" if production.had(made.name) else _NONE_YET
+                _tell_failure(name, error, kept, label)
+            failed += bool(made.errors)
+            progress.step(told, failed=bool(made.errors))
+    production.finish(lambda: read_members(project, project.profile_paths(), request.now))
+    if production.removed:
+        said = console.counted(production.removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
-    if not members:
+    if not request.paths:
         raise KitgenError(_NO_PROFILE)
-    broken = [each for each in wanted if each.error]
-    for each in broken:
-        _tell_failure(each.name, each.error, "its last good kit is kept, if there is one", label)
-    for each in wanted:
-        if each.is_over:
-            click.echo(f"{_said(each.name, label)}: past its last day, so it is not published.")
-    whole = paths is None and not broken
-    failed = _tell(seal_fleet(unsealed(project, wanted), deployment, is_whole=whole), label, None)
-    count = console.counted(len(deployment.entries()), "kit stands", "kits stand")
-    said = f"{count} in {shown(deployment.public)}, sealed. `kitgen share NAME` prints a link."
-    click.echo(as_typed(said), err=True)
-    return bool(failed or broken)
+    return bool(failed)
+
+
+def _told(made: Made, label: Callable[[str], str]) -> str:
+    """Return the line for one profile that was made; empty when it failed."""
+    if made.errors:
+        return ""
+    said = _said(made.name, label)
+    if made.is_over:
+        return f"{said}: past its last day, so it is not published."
+    return f"{said}: {'built' if in_ci() else 'sealed'}"
+
+
+def _tell_standing(production: Production) -> None:
+    """Print how many kits are published, and how many of them needed nothing."""
+    project = production.request.project
+    standing = console.counted(production.standing(), "kit stands", "kits stand")
+    same = len(production.unchanged)
+    unchanged = f" {console.counted(same, 'was', 'were')} up to date." if same else ""
+    said = f"{standing} in {shown(project.public)}, sealed.{unchanged} "
+    click.echo(as_typed(said + "`kitgen share NAME` prints a link."), err=True)
 
 
 def _tell(

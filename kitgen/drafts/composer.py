@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kitgen.words import Words
 
 _SUBJECT = "Subject:"
+_MACROS = "_macros.txt"  # imported by the other templates
+_SPACE = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 # How much to tell, most first: pieces of evidence, whether the owner's part and its outcome or
 # only one of them, whether in brief, and whether the first point may leave out its project, which
 # the opening has named.
@@ -55,7 +59,8 @@ class DraftTemplates:
     def environment(self) -> Environment:
         """The environment they are rendered in: plain text, strict, sandboxed."""
         names = {**self.words.functions, "fact": self.facts.fact}
-        return make_environment(self.sources, escape=False, names=names)
+        macros = [name for name in self.sources if name == _MACROS]
+        return make_environment(self.sources, escape=False, names=names, macros=macros)
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the text that one template gives. Raises SourceError at the line at fault."""
@@ -92,9 +97,9 @@ def tidy(text: str) -> str:
 
     Where a fact and a template both end a sentence, one full stop is left.
     """
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
+    lines = [line.strip() for line in _SPACE.sub(" ", text).split("\n")]
+    whole = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return _TWO_STOPS.sub(".", whole)
 
 
 def _template(material: Material, moment: Moment, form: Form) -> str:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from kitgen.content import PER_CONTACT
-from kitgen.pages.names import PageNames, contact_path
+from kitgen.pages.names import PageNames, contact_path, names_of_kit
+from kitgen.pages.search import search_texts
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kitgen.content import Content
     from kitgen.errors import Problem
     from kitgen.kit import Kit
-    from kitgen.profile import Contact
 
 # Tabs, in order: the word of the tab, and its page sources. Material shows five at most.
 _TABS = (
@@ -42,7 +42,7 @@ _TITLES = {
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
-    pages = (*_pages(kit, layout), *_contact_pages(kit, layout))
+    pages = tuple(_pages(kit, layout))
     tabs = []
     for key, paths in _TABS:
         more = [contact_path(each) for each in kit.profile.contacts] if key == "drafts" else []
@@ -70,25 +70,20 @@ def compose_problem_pages(
 
 
 def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+    shared = names_of_kit(kit, layout)
     for path in kit.content.page_templates.sources:
         if PER_CONTACT not in path:
             title = kit.content.words.say(f"page.{_TITLES[path]}")
-            yield _page(PageNames(kit, path, layout), path, title, None)
-
-
-def _contact_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+            yield _page(PageNames(kit, path, layout), path, title, shared)
     source = next(path for path in kit.content.page_templates.sources if PER_CONTACT in path)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
-        yield _page(names, source, contact.name, contact)
+        yield _page(names, source, contact.name, {**shared, **names.contact_names(contact)})
 
 
-def _page(names: PageNames, source: str, title: str, contact: Contact | None) -> Page:
+def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -> Page:
     kit = names.kit
-    context = names.names()
-    if contact:
-        context |= names.contact_names(contact)
-    sections = kit.content.page_templates.render(source, context)
+    sections = kit.content.page_templates.render(source, {**known, **names.functions()})
     if names.cited:
         heading = Markup.escape(kit.content.words.say("sources.title"))
         body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
@@ -125,4 +120,5 @@ __all__ = [
     "address_of",
     "compose_pages",
     "compose_problem_pages",
+    "search_texts",
 ]

@@ -20,30 +20,34 @@ def calendar_link(kit: Kit, contact: Contact | None = None) -> str:
 
     It holds the whole file, so that a sealed kit publishes none. Empty when there is no event.
     """
-    events = tuple(event for each, event in _events(kit) if contact is None or each == contact)
+    events = tuple(_events(kit, contact.id if contact else ""))
     if not events:
         return ""
     return f"data:text/calendar;charset=utf-8,{quote(calendar_file(events, kit.today), safe='')}"
 
 
-def _events(kit: Kit) -> Iterator[tuple[Contact, Event]]:
-    """Yield what to do with whom: asks, reminders for those who may not answer, follow-ups."""
+def _events(kit: Kit, contact_id: str) -> Iterator[Event]:
+    """Yield what to do: asks, reminders for those who may not answer, follow-ups.
+
+    With `contact_id`, only what is to be done with that contact.
+    """
     say = kit.content.words.say
     for wave in kit.plan.waves:
         for ask in wave.asks:
+            if contact_id and ask.contact.id != contact_id:
+                continue
             called = ask.contact.called
             reasons = "; ".join(say(reason) for reason in ask.reasons)
             title = say("action-title.ask", called=called)
-            yield ask.contact, Event(_uid(kit, ask.contact, "ask"), wave.on, title, reasons)
+            yield Event(_uid(kit, ask.contact, "ask"), wave.on, title, reasons)
             title = say("action-title.remind", called=called)
             why = say("plan.calendar-remind")
-            remind = Event(_uid(kit, ask.contact, "remind"), wave.remind_on, title, why)
-            yield ask.contact, remind
+            yield Event(_uid(kit, ask.contact, "remind"), wave.remind_on, title, why)
     for each in kit.plan.follow_ups:
-        if each.on:
+        if each.on and contact_id in {"", each.contact.id}:
             title = say("plan.calendar-look", called=each.contact.called)
             uid = _uid(kit, each.contact, "look")
-            yield each.contact, Event(uid, each.on, title, say(each.reason))
+            yield Event(uid, each.on, title, say(each.reason))
 
 
 def _uid(kit: Kit, contact: Contact, kind: str) -> str:

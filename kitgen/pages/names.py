@@ -121,43 +121,9 @@ class PageNames:
             return words.say("years.since", start=start)
         return words.say("years.period", start=start, end=words.language.partial(position.end))
 
-    def names(self) -> dict[str, Any]:
-        """Return everything a template of this page knows."""
-        kit = self.kit
-        profile, tally = kit.profile, kit.coverage.tally
-        counted = tally.counted_positions
-        others = tuple(each for each in profile.positions if each not in counted)
-        return {
-            **{name: getattr(self, name) for name in _FUNCTIONS},
-            "rows": rows,
-            "names_of": lambda ids: [profile.contact(each).name for each in ids],
-            "owner": profile.owner,
-            "is_sealed": self.layout.is_sealed,
-            "expires": profile.sharing.expires,
-            "passphrase": profile.sharing.passphrase,
-            "positions": profile.positions,
-            "contacts": profile.contacts,
-            "recommendations": profile.recommendations,
-            "endorsements": profile.endorsements,
-            "preferences": profile.preferences,
-            "coverage": kit.coverage,
-            "plan": kit.plan,
-            "drafts": kit.drafts,
-            "today": kit.today,
-            "profile_file": profile.source,
-            "version": kitgen.__version__,
-            "pace": pace(kit),
-            "idle": kit.idle,
-            "next_steps": next_steps(kit),
-            "to_confirm": to_confirm(kit),
-            "worst_gap": worst_gap(kit),
-            "newest": newest_shown(tally),
-            "judged": judged_texts(tally),
-            "pairs": reciprocal_pairs(tally),
-            "strengths": find_strengths(tally),
-            "contact_groups": group_contacts(kit),
-            "counted_first": (*counted, *others),
-        }
+    def functions(self) -> dict[str, Any]:
+        """Return what a template of this page can call."""
+        return {name: getattr(self, name) for name in _FUNCTIONS}
 
     def contact_names(self, contact: Contact) -> dict[str, Any]:
         """Return what the templates of one contact's page know besides."""
@@ -172,6 +138,43 @@ class PageNames:
                 (each.reason for each in plan.resting if each.contact.id == contact.id), None
             ),
         }
+
+
+def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
+    """Return what the templates of every page of a kit know."""
+    profile, tally = kit.profile, kit.coverage.tally
+    counted = tally.counted_positions
+    others = tuple(each for each in profile.positions if each not in counted)
+    return {
+        "rows": rows,
+        "names_of": lambda ids: [profile.contact(each).name for each in ids],
+        "owner": profile.owner,
+        "is_sealed": layout.is_sealed,
+        "expires": profile.sharing.expires,
+        "passphrase": profile.sharing.passphrase,
+        "positions": profile.positions,
+        "contacts": profile.contacts,
+        "recommendations": profile.recommendations,
+        "endorsements": profile.endorsements,
+        "preferences": profile.preferences,
+        "coverage": kit.coverage,
+        "plan": kit.plan,
+        "drafts": kit.drafts,
+        "today": kit.today,
+        "profile_file": profile.source,
+        "version": kitgen.__version__,
+        "pace": pace(kit),
+        "idle": kit.idle,
+        "next_steps": next_steps(kit),
+        "to_confirm": to_confirm(kit),
+        "worst_gap": worst_gap(kit),
+        "newest": newest_shown(tally),
+        "judged": judged_texts(tally),
+        "pairs": reciprocal_pairs(tally),
+        "strengths": find_strengths(tally),
+        "contact_groups": group_contacts(kit),
+        "counted_first": (*counted, *others),
+    }
 
 
 _FUNCTIONS = (

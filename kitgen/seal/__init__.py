@@ -1,12 +1,21 @@
 """Sealing: a whole site encrypted, to be opened in the reader's browser only."""
 
 from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
-from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
+from kitgen.seal.deployment import (
+    Deployment,
+    LeakError,
+    SealedKit,
+    check_published,
+    no_search,
+    remove_themes,
+    seal_kit,
+    search_for,
+)
+from kitgen.seal.gate import Gate
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.qr import qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
-from kitgen.seal.secret import Secret, SecretError, load_secret
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
 from kitgen.seal.theme import Theme, ThemeFolders
 from kitgen.seal.verification import (
@@ -17,15 +26,18 @@ from kitgen.seal.verification import (
     verify_kit,
     verify_shared,
 )
+from kitgen.secret import Secret, SecretError, load_secret
 
 __all__ = [
     "Deployment",
     "Difference",
+    "Gate",
     "HostError",
     "Leak",
     "LeakError",
     "LeakSearch",
     "LinkError",
+    "SealedKit",
     "SealedSite",
     "Sealer",
     "Secret",
@@ -34,6 +46,7 @@ __all__ = [
     "Theme",
     "ThemeFolders",
     "Unsealed",
+    "check_published",
     "derive_keys",
     "fetch",
     "kit_path",
@@ -44,7 +57,8 @@ __all__ = [
     "passphrase_of",
     "qr_svg",
     "qr_text",
-    "seal_fleet",
+    "remove_themes",
+    "seal_kit",
     "seal_site",
     "search_for",
     "share_link",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kitgen.message import message
 from kitgen.specificity.evidence import find_signs, names, plain, sentences, weigh
 from kitgen.specificity.names import wrong_names
+from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import Code, Finding, Judgement, Kind, Known, Span
 
 if TYPE_CHECKING:
@@ -41,11 +42,8 @@ class Reading:
     @cached_property
     def said(self) -> str:
         """The text with what the owner typed masked; places are those of the text."""
-        typed = sorted({plain(each) for each in self.known.typed if each}, key=_longest_first)
-        if not typed:
-            return self.plain
-        pattern = re.compile("|".join(map(re.escape, typed)), re.IGNORECASE)
-        return pattern.sub(lambda match: _MASK * len(match[0]), self.plain)
+        typed = (plain(each) for each in self.known.typed)
+        return replace_typed(typed, self.plain, lambda words: _MASK * len(words))
 
     @cached_property
     def evidence(self) -> float:
@@ -201,10 +199,6 @@ def _stripped(reading: Reading, start: int, end: int) -> Span:
     words = reading.text[start:end]
     start += len(words) - len(words.lstrip())
     return reading.span(start, start + len(words.strip()))
-
-
-def _longest_first(text: str) -> tuple[int, str]:
-    return -len(text), text
 
 
 RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (

@@ -31,7 +31,7 @@ from kitgen.seal.cipher import (
     unseal_bytes,
     with_passphrase,
 )
-from kitgen.seal.secret import Secret
+from kitgen.secret import Secret
 from kitgen.seal.share_link import parse_link
 
 if TYPE_CHECKING:

@@ -1,0 +1,158 @@
+"""The manifest: from what each kit was built, so that an unchanged one is not built again.
+
+It lies beside the kits, for its owner's eyes only, and is never needed: without it, or with one
+that cannot be read, everything is built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import kitgen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_FORMAT = 1
+# Packages whose version shows in a kit.
+_SHOWING = (
+    "babel",
+    "jinja2",
+    "kitgen",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs_material",
+    "pydantic",
+    "pymdown_extensions",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One profile as it was built.
+
+    `profile` is the file's digest, `days` the days it was for UTC and for the owner, `zone` the
+    owner's time zone. `kits` are the folders that it has in public, each with its stamp; none when
+    the kit is over.
+    """
+
+    profile: str
+    days: tuple[str, str]
+    zone: str
+    kits: Mapping[str, str]
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Entries by the name of the kit; `common` is the digest of what all kits were built from.
+
+    `shared` is the digest of what stands beside the kits in public, when all went well.
+    """
+
+    common: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    shared: str = ""
+
+    def text(self) -> str:
+        """Return the manifest as it is written."""
+        kits = {
+            name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme]
+            for name, each in sorted(self.entries.items())
+        }
+        about = {"format": _FORMAT, "common": self.common, "shared": self.shared}
+        return json.dumps({**about, "kits": kits}) + "\n"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest at `path`; an empty one when there is none, or none that can be read."""
+    try:
+        return _parsed(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Manifest()
+
+
+def _parsed(value: Any) -> Manifest:  # noqa: ANN401  whatever the file holds
+    if value["format"] != _FORMAT:
+        return Manifest()
+    entries = {}
+    for name, (profile, utc, own, zone, kits, theme) in value["kits"].items():
+        texts = (name, profile, utc, own, zone, theme, *kits, *kits.values())
+        if not all(isinstance(each, str) for each in texts):
+            return Manifest()
+        entries[name] = Entry(profile, (utc, own), zone, dict(kits), theme)
+    return Manifest(str(value["common"]), entries, str(value["shared"]))
+
+
+def digest_file(path: Path) -> str:
+    """Return the digest of a file's content; empty when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -> str:
+    """Return the digest of what all kits are built from.
+
+    That is everything in `folder`, `files`, `options`, kitgen's own code, and the versions of the
+    packages that show.
+    """
+    digest = hashlib.sha256()
+    for root in (folder, Path(kitgen.__file__).parent):
+        for path in sorted(_files(root)):
+            digest.update(f"{os.path.relpath(path, root)}\0".encode())
+            digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for option in (sys.version, *_versions(), *options):
+        digest.update(f"{option}\0".encode())
+    return digest.hexdigest()
+
+
+def stamp_of(folder: Path) -> str:
+    """Return names, sizes and times of a kit's files as one digest: changed when one of them is.
+
+    Empty when there is no such folder.
+    """
+    try:
+        with os.scandir(folder) as found:
+            lines = sorted(_line(each) for each in found)
+    except OSError:
+        return ""
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+
+def digest_texts(texts: Iterable[str]) -> str:
+    """Return the digest of texts in their order."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _line(entry: os.DirEntry[str]) -> str:
+    state = entry.stat(follow_symlinks=False)
+    return f"{entry.name} {state.st_mode} {state.st_size} {state.st_mtime_ns}"
+
+
+def _files(folder: Path) -> Iterable[str]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        yield from (f"{root}/{name}" for name in names)
+
+
+def _versions() -> list[str]:
+    """Return names and versions of the packages that show, as their folders are called."""
+    found = []
+    for path in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        name = path.name
+        package, _, rest = name.partition("-")
+        if rest.endswith(".dist-info") and package.lower() in _SHOWING:
+            found.append(name)
+    return sorted(found)
