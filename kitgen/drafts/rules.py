@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.drafts import judging
 from kitgen.drafts.judging import judge_draft, known_of
+from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
 from kitgen.drafts.value import Draft, Finding, Form, Moment
@@ -18,6 +19,7 @@ from kitgen.specificity import replace_typed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kitgen.drafts.likeness import Likeness
     from kitgen.drafts.phrases import Phrases
     from kitgen.facts import Facts
     from kitgen.profile import Profile
@@ -51,6 +53,7 @@ class Reading:
     phrases: Phrases
     others: Sequence[Draft]
     judgement: Judgement
+    likeness: Likeness | None
     notes: tuple[str, ...] = ()
 
     @property
@@ -70,11 +73,13 @@ def review_drafts(
     """Return the findings on each draft, in the same order; drafts that are not ready have none."""
     ready = [draft for draft in drafts if draft.is_ready]
     known = {each.id: known_of(each, profile) for each in profile.contacts}
+    alike = find_likeness(ready, float(facts.number("drafts.alike")))
 
     def findings(draft: Draft) -> tuple[Finding, ...]:
         said = replace_typed(known[draft.contact.id].typed, draft.text, lambda _: _TYPED)
         judgement = judge_draft(draft, known[draft.contact.id], phrases.lexicon)
-        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, notes)
+        likeness = alike.get(draft.id)
+        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, likeness, notes)
         return tuple(_findings(reading))
 
     return tuple(findings(draft) if draft.is_ready else () for draft in drafts)
@@ -197,6 +202,16 @@ def _private_runs(notes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(runs)
 
 
+def no_two_alike(reading: Reading) -> Iterator[Finding]:
+    """D13: nobody gets nearly the draft of somebody else, or a sentence that too many get."""
+    likeness = reading.likeness
+    if likeness and likeness.other:
+        yield Finding("D13", message("finding.D13.draft", other=likeness.other))
+    elif likeness:
+        reason = message("finding.D13.sentence", count=likeness.readers)
+        yield Finding("D13", reason, likeness.sentence)
+
+
 def _has(reading: Reading, moment: Moment) -> bool:
     contact = reading.draft.contact.id
     return any(each.contact.id == contact and each.moment is moment for each in reading.others)
@@ -216,5 +231,6 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     own_points,
     policy,
     private_notes,
+    no_two_alike,
     *judging.RULES,
 )
