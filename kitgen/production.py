@@ -110,7 +110,9 @@ class Production:
         from kitgen.workshop import Order, make_kits  # noqa: PLC0415  MkDocs takes a while to import
 
         request = self.request
-        order = Order(request.project.root.resolve(), request.secret, request.now)
+        order = Order(
+            request.project.root.resolve(), request.secret, request.now, self._manifest.common
+        )
         work = partial(make_kits, order)
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
         with open_executor(request.executor, request.jobs, len(paths)) as (executor, at_once):

@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What all workers of one run share. It holds the secret, so it is never shown."""
+    """What all workers of one run share. It holds the secret, so it is never shown.
+
+    `common` is the digest of what all kits are built from: with another one all is read again.
+    """
 
     root: Path
     secret: Secret
     now: datetime
+    common: str = ""
 
 
 @dataclass(frozen=True, slots=True)

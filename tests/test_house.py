@@ -59,14 +59,19 @@ MAY_IMPORT = {
     "site": "errors folder mkdocs_plugin pages",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
-    "seal": "ci document errors fleet folder pages profile site",
-    "sharing": "errors folder pages profile project seal",
-    "verifying": "errors folder project seal sharing",
+    "secret": "ci errors",
+    "seal": "document errors folder pages profile secret site",
+    "sharing": "errors folder pages profile project seal secret site",
+    "executors": "errors",
+    "manifest": "__init__",
+    "workshop": "errors manifest project seal secret sharing",
+    "production": "clock executors folder manifest project seal secret sharing workshop",
+    "verifying": "errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
-    " pages profile project reference seal sharing site starter static_server status tree"
-    " verifying",
+    "cli": "__init__ ci clock console document errors executors findings fleet folder history"
+    " importers kit pages production profile project reference seal secret sharing site starter"
+    " static_server status tree verifying workshop",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
@@ -75,6 +80,7 @@ ONLY_IN = {
     "babel": "content language",
     "click": "cli console",
     "cryptography": "seal",
+    "distributed": "executors",
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",

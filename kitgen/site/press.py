@@ -16,7 +16,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
@@ -71,12 +71,6 @@ class Press:
             self._check(pages, name, staging, site_url, files)
         return files
 
-    def close(self) -> None:
-        """Remove what was kept for the kits to come."""
-        for warm in self._warm.values():
-            warm.folder.cleanup()
-        self._warm.clear()
-
     def _check(
         self, pages: Pages, name: str, staging: Path, site_url: str, files: Mapping[str, bytes]
     ) -> None:
@@ -99,7 +93,6 @@ class _Warm:
 
     config: MkDocsConfig
     plugin: KitgenPlugin
-    folder: TemporaryDirectory[str]
     settings: Mapping[str, Any]
     theme: Mapping[str, Any]
     plugin_settings: Mapping[str, Any]
@@ -130,13 +123,12 @@ class _Warm:
 
 
 def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
-    folder = TemporaryDirectory(prefix=".kitgen-", dir=staging)
-    config = load(mkdocs_yml, Path(folder.name), site_url or None)
+    folder = mkdtemp(prefix=".kitgen-", dir=staging)  # goes with the staging folder's other ones
+    config = load(mkdocs_yml, Path(folder), site_url or None)
     changing = ("site_name", "site_description", "nav", "extra", "mdx_configs")
     warm = _Warm(
         config,
         plugin_of(config),
-        folder,
         {name: deepcopy(config[name]) for name in changing},
         deepcopy(dict(config.theme)),
         {name: deepcopy(plugin.config) for name, plugin in config.plugins.items()},

@@ -52,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what a call gives; of a macro with the same arguments, what it gave before."""
         if type(obj) is not Macro or obj not in self._pure_macros():
             return super().call(context, obj, *args, **kwargs)
-        key = (obj, args, tuple(kwargs.items()))
+        key = (obj, tuple(map(type, args)), args, tuple(kwargs.items()))
         try:
             if key in self._said:
                 return self._said[key]
@@ -63,10 +63,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._said.clear()
         self._said[key] = said
         return said
-
-    def forget(self) -> None:
-        """Forget what macros returned: it is made of one kit's words."""
-        self._said.clear()
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:
