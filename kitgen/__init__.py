@@ -13,7 +13,8 @@ Every noun is a module and every verb a public function:
     pages.compose_pages      Kit -> Pages, by the page templates of its language
     mkdocs_plugin, site      Pages -> Site, by MkDocs and Material
     fleet.build_fleet        many plain kits
-    seal.seal_fleet          many kits, encrypted, in one folder that can be published
+    seal.seal_kit            a kit, encrypted, in a folder that can be published
+    production.Production    all kits of a project brought up to date, by many workers
     sharing, verifying       their links; whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
     history.log_step         one more dated step of an ask, written into the profile

@@ -1,4 +1,4 @@
-"""Executors: what runs the work of many kits, here in processes or on a cluster.
+"""Executors: what runs the work of many kits, in processes of this machine.
 
 Work goes out in small portions and few at a time, so that memory stays flat, a broken worker costs
 little, and an interrupt is heard within a second.
@@ -12,8 +12,6 @@ from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, w
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from kitgen.errors import KitgenError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     _Task = TypeVar("_Task")
     _Result = TypeVar("_Result")
 
-PROCESSES = "processes"
-CLUSTER = "dask://"
 _PORTIONS_AHEAD = 2  # for each worker: one at work, one to go on with
 _LARGEST = 16  # kits in a portion
 _FOR_ALONE = 6  # so few kits are made here: a process takes longer to start
@@ -30,17 +26,8 @@ _HEARD = 0.5  # seconds between two looks at whether somebody interrupts
 
 
 @contextmanager
-def open_executor(where: str, jobs: int, tasks: int) -> Iterator[tuple[Executor | None, int]]:
-    """Yield an executor and how many work at once in it; None when all is better done right here.
-
-    `where` is `processes`, or `dask://HOST:PORT` for a cluster. Raises KitgenError with what to do.
-    """
-    if where.startswith(CLUSTER):
-        with _cluster(where.removeprefix(CLUSTER)) as opened:
-            yield opened
-        return
-    if where != PROCESSES:
-        raise KitgenError(f"'{where}' is no executor; use {PROCESSES} or {CLUSTER}HOST:PORT")
+def open_executor(jobs: int, tasks: int) -> Iterator[tuple[Executor | None, int]]:
+    """Yield an executor and how many work at once in it; None when all is better done right here."""
     if jobs <= 1 or tasks <= _FOR_ALONE:
         yield None, 1
         return
@@ -97,22 +84,3 @@ def _leave_interrupts() -> None:
     import signal  # noqa: PLC0415  in the worker only
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    try:
-        from distributed import Client  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  an extra
-    except ImportError:
-        raise KitgenError(
-            "a cluster needs dask.distributed; install it with: pip install 'kitgen[cluster]'"
-        ) from None
-    try:
-        client = Client(f"tcp://{address}", timeout="10s")
-    except OSError as error:
-        raise KitgenError(f"there is no cluster at {address}: {error}") from None
-    with client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise KitgenError(f"the cluster at {address} has no workers; start some first")
-        yield client.get_executor(retries=3, pure=False), threads

@@ -48,7 +48,6 @@ class Request:
     now: datetime
     paths: tuple[Path, ...]
     is_whole: bool = True
-    executor: str = "processes"
     jobs: int = 1
     is_fresh: bool = False  # build everything again
 
@@ -115,7 +114,7 @@ class Production:
         )
         work = partial(make_kits, order)
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
-        with open_executor(request.executor, request.jobs, len(paths)) as (executor, at_once):
+        with open_executor(request.jobs, len(paths)) as (executor, at_once):
             try:
                 for number, made in enumerate(spread(executor, at_once, work, paths), 1):
                     self._take(made)

@@ -235,7 +235,7 @@ def test_a_build_that_does_not_seal_fails(two: Project, monkeypatch: pytest.Monk
     before = files_in(public(two))
     with monkeypatch.context() as patch:
         patch.setattr(kitgen.seal.sealer, "seal_site", _unsealed)
-        done = kitgen_run("build")
+        done = kitgen_run("build", "--fresh")
     assert done.exit_code == 1
     assert "owner.name" in done.stderr
     assert "Ada" not in done.stderr

@@ -45,9 +45,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a sealed build works: where, in how many processes, and whether all is built again."""
+    """How a sealed build works: in how many processes, and whether all is built again."""
 
-    executor: str
     jobs: int
     fresh: bool
 
@@ -55,14 +54,11 @@ class Options:
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each processor.")
-@click.option("--executor", default="processes", help="processes, or dask://HOST:PORT.")
 @click.option("--fresh", is_flag=True, help="Build all again, also what has not changed.")
 @click.option(
     "--plain", "folder", type=_FOLDER, help="Do not seal; write sites that anyone can read to DIR."
 )
-def build(
-    names: tuple[str, ...], folder: Path | None, jobs: int | None, executor: str, *, fresh: bool
-) -> None:
+def build(names: tuple[str, ...], folder: Path | None, jobs: int | None, *, fresh: bool) -> None:
     """Build the kits of the profiles NAMES (all without any), sealed, into build/public."""
     project = project_here()
     end_gently()
@@ -71,7 +67,7 @@ def build(
     else:
         from kitgen.executors import default_jobs  # noqa: PLC0415  as in `build`
 
-        _build_sealed(project, names, Options(executor, jobs or default_jobs(), fresh))
+        _build_sealed(project, names, Options(jobs or default_jobs(), fresh))
 
 
 def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:
@@ -125,7 +121,6 @@ def _build_sealed(project: Project, names: tuple[str, ...], options: Options) ->
             read_clock(),
             project.profile_paths(names),
             not names,
-            options.executor,
             options.jobs,
             options.fresh,
         )
