@@ -27,7 +27,7 @@ _HEARD = 0.5  # seconds between two looks at whether somebody interrupts
 
 @contextmanager
 def open_executor(jobs: int, tasks: int) -> Iterator[tuple[Executor | None, int]]:
-    """Yield an executor and how many work at once in it; None when all is better done right here."""
+    """Yield an executor and how many work at once in it; None when all is best done right here."""
     if jobs <= 1 or tasks <= _FOR_ALONE:
         yield None, 1
         return

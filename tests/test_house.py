@@ -63,15 +63,16 @@ MAY_IMPORT = {
     "seal": "document errors folder pages profile secret site",
     "sharing": "errors folder pages profile project seal secret site",
     "executors": "",
+    "footprint": "",
     "manifest": "__init__",
     "workshop": "errors manifest project seal secret sharing",
     "production": "clock executors folder manifest project seal secret sharing workshop",
     "verifying": "errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors executors findings fleet folder history"
-    " importers kit pages production profile project reference seal secret sharing site starter"
-    " static_server status tree verifying workshop",
+    "cli": "__init__ ci clock console document errors executors findings fleet folder footprint"
+    " history importers kit pages production profile project reference seal secret sharing site"
+    " starter static_server status tree verifying workshop",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

@@ -49,16 +49,20 @@ class Options:
 
     jobs: int
     fresh: bool
+    stats: bool
 
 
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each processor.")
+@click.option("--stats", is_flag=True, help="Say how large kits are, and how many fit on a host.")
 @click.option("--fresh", is_flag=True, help="Build all again, also what has not changed.")
 @click.option(
     "--plain", "folder", type=_FOLDER, help="Do not seal; write sites that anyone can read to DIR."
 )
-def build(names: tuple[str, ...], folder: Path | None, jobs: int | None, *, fresh: bool) -> None:
+def build(
+    names: tuple[str, ...], folder: Path | None, jobs: int | None, *, stats: bool, fresh: bool
+) -> None:
     """Build the kits of the profiles NAMES (all without any), sealed, into build/public."""
     project = project_here()
     end_gently()
@@ -67,7 +71,7 @@ def build(names: tuple[str, ...], folder: Path | None, jobs: int | None, *, fres
     else:
         from kitgen.executors import default_jobs  # noqa: PLC0415  as in `build`
 
-        _build_sealed(project, names, Options(jobs or default_jobs(), fresh))
+        _build_sealed(project, names, Options(jobs or default_jobs(), fresh, stats))
 
 
 def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:
@@ -128,6 +132,8 @@ def _build_sealed(project: Project, names: tuple[str, ...], options: Options) ->
         production.begin()
         failed = False if production.is_settled else _produce(production)
         _tell_standing(production)
+        if options.stats:
+            _tell_footprint(project.public)
     if failed:
         sys.exit(1)
 
@@ -219,6 +225,18 @@ def _tell_failure(
 def _said(name: str, label: Callable[[str], str]) -> str:
     """Return what to call a kit here: profiles are named after people."""
     return label(name) if in_ci() else name
+
+
+def _tell_footprint(public: Path) -> None:
+    """Print how large kits are, and how many of them fit into a gigabyte."""
+    from kitgen.footprint import measure_footprint  # noqa: PLC0415  as above
+
+    found = measure_footprint(public)
+    click.echo(
+        f"A kit has {found.middle:,} bytes and {found.inodes:,} inodes (the middle one; at most "
+        f"{found.largest:,} bytes), what all share {found.shared:,} bytes.\n"
+        f"All together {found.total:,} bytes; into 1 GB go about {found.fitting:,} such kits."
+    )
 
 
 @click.command()
