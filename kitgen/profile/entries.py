@@ -159,7 +159,7 @@ class HistoryStep(Entry):
 
     @model_validator(mode="after")
     def _one_step(self) -> Self:
-        if len(self.model_fields_set) != 1:
+        if len(self.model_fields_set.intersection(Step)) != 1:
             raise PydanticCustomError("history_step", "not exactly one step")
         return self
 
@@ -173,6 +173,16 @@ class HistoryStep(Entry):
         """The day of the step."""
         day: Day = getattr(self, self.step.value)
         return day
+
+
+class LoggedStep(HistoryStep):
+    """One dated step with a contact, at the end of the file, where it can be pasted."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+
+    who: Reference = Field(
+        description="The contact it was taken with: id or exact name.", examples=["jo"]
+    )
 
 
 class Contact(Entry):
