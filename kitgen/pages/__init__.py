@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from kitgen.content import PER_CONTACT
 from kitgen.pages.names import PageNames, contact_path
+from kitgen.pages.steps import RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
@@ -98,19 +99,14 @@ def _page(names: PageNames, source: str, title: str, contact: Contact | None) ->
 
 
 def _mark(kit: Kit) -> Section:
-    """Return the section that tells the script the kit's id, and the words that it says."""
-    say = kit.content.words.say
-    mark = Markup(
-        '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="{}"'
-        ' data-progress="{}" hidden></div>'
-    ).format(
-        kit.id,
-        kit.today.isoformat(),
-        say("drafts.copied"),
-        say("about.forgotten"),
-        say("progress.title", owner=kit.profile.owner.name),
-    )
-    return Section(0, "", Markup(), mark)
+    """Return the section that tells the script the kit's id, its words and the rules of steps."""
+    names = {
+        "kit_id": kit.id,
+        "built": kit.today,
+        "step_rules": RULES,
+        "has_log": bool(kit.profile.log),
+    }
+    return Section(0, "", Markup(), _component(kit.content, "device", names))
 
 
 def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:

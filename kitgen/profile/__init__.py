@@ -1,7 +1,7 @@
 """The profile: model, reader, the words of its problems, schema."""
 
 from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
-from kitgen.profile.consistency import NOT_BEFORE
+from kitgen.profile.consistency import NEEDS, NOT_BEFORE
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
@@ -12,6 +12,7 @@ from kitgen.profile.values import PartialDate, profile_slug, slug_of
 
 __all__ = [
     "MOST_VERSIONS",
+    "NEEDS",
     "NOT_BEFORE",
     "VIEW_OF",
     "Advocate",

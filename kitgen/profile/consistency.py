@@ -38,8 +38,9 @@ NOT_BEFORE = {
     Step.REQUESTED: (Step.RECEIVED, Step.PUBLISHED),
     Step.RECEIVED: (Step.PUBLISHED, Step.THANKED),
 }
-# A reminder only makes sense after one of these.
 _ASKS = (Step.ASKED, Step.REQUESTED)
+# A step, and those of which one has to be there, too.
+NEEDS = {Step.REMINDED: _ASKS}
 # It can be tomorrow already where the owner is.
 _TIME_ZONE_SLACK = timedelta(days=1)
 
@@ -158,7 +159,7 @@ def _history(
                 message = f"'{step}' on {day} comes before '{earlier}' on {first[earlier]}"
                 hint = "correct one of the two days"
                 yield document.problem(at, "history", message, hint)
-        if step is Step.REMINDED and not any(ask in first for ask in _ASKS):
+        if step in NEEDS and not any(each in first for each in NEEDS[step]):
             message = "a reminder without an ask"
             hint = "add the step 'asked' or 'requested' before it"
             yield document.problem(at, "history", message, hint)
