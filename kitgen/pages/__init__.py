@@ -38,6 +38,8 @@ _TITLES = {
     "print.md": "print",
     "about.md": "about",
 }
+# What is on other pages already.
+_UNSEARCHED = ("print.md",)
 
 
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
@@ -95,7 +97,7 @@ def _page(names: PageNames, source: str, title: str, contact: Contact | None) ->
         body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
         sections = (*sections, Section(2, "sources", heading, body))
     address = names.layout.address_of(names.path)
-    return Page(names.path, address, title, (_mark(kit), *sections))
+    return Page(names.path, address, title, (*sections, _mark(kit)), source not in _UNSEARCHED)
 
 
 def _mark(kit: Kit) -> Section:
