@@ -97,7 +97,9 @@ class PageNames:
             )
             for number in dict.fromkeys(numbers)
         ]
-        return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(Markup(", ").join(marks))
+        return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(
+            Markup(", ").join(marks)
+        )
 
     def mailto(self, draft: Draft) -> str:
         """Return a `mailto:` address with subject and text."""

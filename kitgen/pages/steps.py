@@ -47,8 +47,9 @@ _OVER: Mapping[AskState, Collection[Step]] = {
     AskState.PUBLISHED: (*_TO_RECEIVED, Step.PUBLISHED),
     AskState.DECLINED: tuple(Step),
 }
-# The device keeps ticks in the order of the profile: these rules are the profile's own.
+# What cannot be done any more after a no.
 _ENDED = (Step.ASKED, Step.REQUESTED)
+# The device keeps ticks in the order of the profile: these rules are the profile's own.
 RULES = {
     "order": [step.value for step in Step],
     "before": {
@@ -68,13 +69,12 @@ def steps_at(kit: Kit, contact: Contact, moment: Moment) -> tuple[Step, ...]:
     A step is left out when it is over, or when one that comes after it is known and it is not.
     """
     life = kit.coverage.tally.lives[contact.id]
-    known = known_days(kit, contact)
+    taken = {each.step for each in kit.profile.history_of(contact)}
     over = {*_OVER[life.state]}
     over |= {Step.REMINDED} if life.reminded_on else set()
     over |= {Step.THANKED} if life.thanked_on and life.state in ANSWERED else set()
-    over |= {
-        step for step, later in NOT_BEFORE.items() if step not in known and known.keys() & {*later}
-    }
+    over |= {*_ENDED} if Step.DECLINED in taken else set()
+    over |= {step for step, later in NOT_BEFORE.items() if step not in taken and taken & {*later}}
     return tuple(step for step in _AT.get(moment, ()) if step not in over)
 
 

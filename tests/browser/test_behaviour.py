@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from justhtml import JustHTML
 
-from tests.browser.conftest import PHONE, Visit, serving
+from tests.browser.conftest import PHONE, Visit
 
 if TYPE_CHECKING:
     from pathlib import Path
