@@ -30,6 +30,7 @@ document.execCommand = () => false;
 FULL = """
 Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
 """
+OFF = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } });"
 
 
 def draft(page: Page) -> Locator:
@@ -167,7 +168,7 @@ def test_without_a_clipboard_the_text_is_selected(context: BrowserContext, origi
     assert "{who: jo, asked:" in selection(page)
 
 
-@pytest.mark.parametrize("script", [FULL, FULL.replace("setItem", "getItem") + FULL])
+@pytest.mark.parametrize("script", [FULL, OFF], ids=["full", "off"])
 def test_what_is_not_stored_is_told_once_and_works(
     context: BrowserContext, origin: str, script: str
 ) -> None:
@@ -175,7 +176,7 @@ def test_what_is_not_stored_is_told_once_and_works(
     context.add_init_script(script)
     page = context.new_page()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: faults.append(str(error.stack)))
     page.goto(f"{origin}/{JO}")
     area(page).fill(MINE)
     expect(page.locator("#kit-live")).to_contain_text("does not keep anything")
@@ -189,7 +190,7 @@ def test_what_is_not_stored_is_told_once_and_works(
     page.locator("[data-kit-step] input").first.check()
     page.locator("[data-kit-send]").click()
     assert "log:\n" in str(page.evaluate("navigator.clipboard.readText()"))
-    assert faults == []
+    assert [each for each in faults if "kit.js" in each] == []  # the theme's own has some
 
 
 def test_starting_twice_changes_nothing(visit: Visit) -> None:
@@ -197,10 +198,15 @@ def test_starting_twice_changes_nothing(visit: Visit) -> None:
     page = visit.go(JO)
     area(page).fill(MINE)
     page.get_by_role("checkbox", name="I asked Jo").check()
-    before = page.locator("article").inner_html()
+
+    def shown() -> list[str]:
+        parts = page.locator(".kit-draft, .kit-steps, .kit-live").all()
+        return [part.evaluate("each => each.outerHTML") for part in parts]
+
+    before = shown()
     for _ in range(2):
         page.evaluate("document$.next(document)")
-    assert page.locator("article").inner_html() == before
+    assert shown() == before
     assert area(page).input_value() == MINE
     assert page.locator("#kit-live").count() == 1
 
@@ -209,7 +215,9 @@ def test_everything_on_a_draft_can_be_hit_and_has_a_name(moving: Visit) -> None:
     """With all of it on the screen: 44 px high, and a label that is real."""
     page = moving.page
     page.locator(".kit-steps:visible input").first.check()
-    things = page.locator("article").locator("button:visible, input:visible, a.kit-button:visible")
+    things = page.locator(
+        "button[class^=kit]:visible, .kit-steps input:visible, a.kit-button:visible"
+    )
     small, nameless = [], []
     for thing in things.all():
         name = thing.evaluate("e => e.labels?.[0]?.textContent || e.ariaLabel || e.textContent")
