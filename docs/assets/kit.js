@@ -5,8 +5,6 @@
 (() => {
   "use strict";
 
-  // Windows hands longer addresses over cut, or not at all; other systems take a little more.
-  const MAIL_MOST = 2000;
   const SAID_FOR = 5000; // milliseconds
 
   /** @typedef {{name: string, known: Record<string, string>}} Person what the profile knows of a contact */
@@ -333,15 +331,13 @@
     for (const box of all(root, "[data-kit-progress]")) startProgress(box, root);
   };
 
-  // The file for an e-mail program, with another text: the head is kept, the body coded anew.
-  /** @param {string} address of the file that the page holds @param {string} text */
-  const emlOf = (address, text) => {
-    const [type, , rest] = /^([^,]*)(,)([^]*)$/.exec(address)?.slice(1) ?? ["", "", ""];
-    const file = type.endsWith(";base64") ? atob(rest) : decodeURIComponent(rest);
-    const head = file.split(/\r?\n\r?\n/, 1)[0].replace(/^(Content-Transfer-Encoding:).*$/im, "$1 base64");
+  // The file that e-mail programs open: how it is made up stands in components/draft.html.
+  /** @param {string} head its headers, a line each @param {string} text */
+  const emlOf = (head, text) => {
     const bytes = new TextEncoder().encode(`${text.replace(/\n/g, "\r\n")}\r\n`);
-    const body = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/.{76}/g, "$&\r\n");
-    return `${type.replace(/;base64$/, "")},${encodeURIComponent(`${head}\r\n\r\n${body}\r\n`)}`;
+    const body = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    const lines = [...head.trim().split("\n"), "Content-Transfer-Encoding: base64", "", ...body.match(/.{1,76}/g) ?? [], ""];
+    return `data:message/rfc822;charset=utf-8,${encodeURIComponent(lines.join("\r\n"))}`;
   };
 
   const startDraft = (/** @type {HTMLElement} */ draft) => {
@@ -376,12 +372,10 @@
         const subject = one(draft, "[data-kit-subject]")?.textContent ?? "";
         const body = text.replace(/\n/g, "\r\n");
         mail.href = `mailto:${encodeURIComponent(mail.dataset.kitMail ?? "").replace("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-        if (long) long.hidden = mail.href.length <= MAIL_MOST;
+        mail.hidden = mail.href.length > Number(mail.dataset.kitMailMost);
+        if (long) long.hidden = !mail.hidden;
       }
-      if (file) {
-        file.dataset.kitEml ||= file.getAttribute("href") ?? "";
-        file.href = text === original ? file.dataset.kitEml : emlOf(file.dataset.kitEml, text);
-      }
+      if (file) file.href = emlOf(file.dataset.kitEml ?? "", text);
       const mine = read(aside);
       if (reset) reset.hidden = text === original;
       if (back) back.hidden = mine === null || mine === text;
