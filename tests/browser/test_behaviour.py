@@ -89,6 +89,8 @@ def test_a_tick_survives_a_walk_through_the_kit(visit: Visit) -> None:
     page = visit.go(f"{MARA}/coverage.html")
     page.locator("[data-kit-tick]").first.check()
     page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("scrollTo(0, 0)")  # where the tabs are, and stand still
+    page.locator(".md-tabs:not([hidden])").wait_for()
     page.locator(".md-tabs__link", has_text="Plan").click()
     page.wait_for_url("**/plan.html")
     page.locator("[data-kit-tick]").first.check()
