@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MARA, Visit, serving
+from tests.browser.test_every_page import hindrances, look_at, scrolls_sideways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,9 +216,14 @@ def test_starting_twice_changes_nothing(visit: Visit) -> None:
 
 
 def test_everything_on_a_draft_can_be_hit_and_has_a_name(moving: Visit) -> None:
-    """With all of it on the screen: 44 px high, and a label that is real."""
+    """With all of it on the screen: 44 px high, a label that is real, nothing that axe finds."""
     page = moving.page
     page.locator(".kit-steps:visible input").first.check()
+    page.evaluate(AXE_SCRIPT)
+    for scheme in ("light", "dark"):
+        look_at(page, (320, 844), scheme)
+        assert hindrances(page) == []
+        assert not scrolls_sideways(page)
     things = page.locator(
         "button[class^=kit]:visible, .kit-steps input:visible, a.kit-button:visible"
     )

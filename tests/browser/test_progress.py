@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
@@ -14,6 +15,7 @@ from kitgen.cli import main
 from kitgen.project import Project, pages_for, read_profile
 from kitgen.site import build_site
 from tests.browser.conftest import MARA, NOON, ROOT, Visit, serving
+from tests.browser.test_every_page import hindrances, look_at, scrolls_sideways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,6 +259,11 @@ def test_back_shows_what_was_ticked_meanwhile(bench: Bench) -> None:
     page.go_back(wait_until="commit")
     expect(page.locator("[data-kit-progress]")).to_be_visible()
     expect(page.locator("[data-kit-until='step:elif-aydemir.requested']")).to_be_hidden()
+    page.evaluate(AXE_SCRIPT)
+    for scheme in ("light", "dark"):
+        look_at(page, (320, 844), scheme)
+        assert hindrances(page) == []
+        assert not scrolls_sideways(page)
 
 
 @pytest.mark.parametrize(
