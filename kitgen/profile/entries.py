@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kitgen.profile.choices import Advocate, Channel, Relationship, Restriction, Step
+from kitgen.profile.entry import Entry
+from kitgen.profile.shared import Brief
 from kitgen.profile.values import (
     Day,
     EmailAddress,
@@ -27,12 +29,6 @@ from kitgen.profile.values import (
     Text,
     TimeZone,
 )
-
-
-class Entry(BaseModel):
-    """A block of a profile: frozen, and no field but the known ones."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Owner(Entry):
@@ -245,6 +241,9 @@ class Contact(Entry):
         None,
         description="Private notes. They never enter a kit.",
         examples=["Left on difficult terms with the area manager."],
+    )
+    brief: Brief | None = Field(
+        None, description="The page for them to write from; made when this is there."
     )
     history: tuple[HistoryStep, ...] = Field(
         (),
