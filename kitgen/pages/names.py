@@ -164,6 +164,8 @@ class PageNames:
         plan = self.kit.plan
         return {
             "contact": contact,
+            "brief": self.kit.brief_of(contact.id),
+            "kit_name": self.kit.name,
             "position": self.position_of(contact),
             "moments": moments_of(self.kit, contact),
             "wave": plan.wave_of(contact.id),
@@ -194,7 +196,12 @@ def contact_path(contact: Contact) -> str:
 
 def rows(draft: Draft) -> int:
     """Return how many lines a text area needs to show a draft on a phone."""
-    lines = draft.text.split("\n")
+    return rows_of(draft.text)
+
+
+def rows_of(text: str) -> int:
+    """Return how many lines a text area needs to show a text on a phone."""
+    lines = text.split("\n")
     return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
 
 

@@ -4,6 +4,7 @@ from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Res
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
+from kitgen.profile.lookup import find_contact
 from kitgen.profile.model import Endorsement, Given, Profile, Received
 from kitgen.profile.reader import load_profile, parse_profile
 from kitgen.profile.references import fill_ids
@@ -35,6 +36,7 @@ __all__ = [
     "edit_profile",
     "faulty_fields",
     "fill_ids",
+    "find_contact",
     "load_profile",
     "parse_profile",
     "profile_slug",
