@@ -66,8 +66,8 @@ MAY_IMPORT = {
     "verifying": "briefs errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
-    " links pages profile project reference seal sharing site starter static_server status tree"
+    "cli": "__init__ briefs ci clock console document errors findings fleet folder history importers"
+    " kit links pages profile project reference seal sharing site starter static_server status tree"
     " verifying",
     "__main__": "cli",
 }

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact, Position
 
 # Where an action is explained or its words stand.
-_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.CONNECT: ""}
+_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.FIND: "coverage.md#matrix"}
 _MOMENT_FOR = {
     ActionKind.THANK: Moment.THANKS,
+    ActionKind.LIVE: Moment.THANKS,
     ActionKind.REMIND: Moment.REMINDER,
     ActionKind.REQUEST: Moment.REQUEST,
     ActionKind.GIVE: Moment.GIVE,
