@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "errors": "",
     "message": "",
     "calendar_file": "",
+    "mail_file": "",
     "ci": "",
     "importers": "document errors profile",
     "clock": "errors",
@@ -49,8 +50,8 @@ MAY_IMPORT = {
     "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
     "status": "kit",
-    "pages": "__init__ calendar_file content coverage drafts errors facts kit life message plan"
-    " profile templating",
+    "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
+    " message plan profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
     "reference": "errors profile project",
@@ -66,9 +67,9 @@ MAY_IMPORT = {
     "verifying": "briefs errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ briefs ci clock console document errors findings fleet folder history importers"
-    " kit links pages profile project reference seal sharing site starter static_server status tree"
-    " verifying",
+    "cli": "__init__ briefs ci clock console document errors findings fleet folder history"
+    " importers kit links pages profile project reference seal sharing site starter"
+    " static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
