@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kitgen.coverage import Tally
-    from kitgen.drafts.composer import DraftTemplates
     from kitgen.drafts.material import Material
     from kitgen.drafts.phrases import Phrases
+    from kitgen.drafts.templates import DraftTemplates
     from kitgen.message import Message
     from kitgen.profile import Contact, Evidence, Position, Profile
 
@@ -81,11 +81,12 @@ def compose_briefs(
     wordings are used, it is left out.
     """
     profile = tally.profile
+    years = templates.facts.count("drafts.forgotten_years")
     said: set[str] = set()
     briefs = []
     for contact in sorted(profile.contacts, key=lambda each: each.id):
         if contact.id in wanted:
-            material = gather_material(profile, contact, tally.lives[contact.id], phrases)
+            material = gather_material(tally, contact, phrases, years)
             briefs.append(_brief(material, profile, templates, said))
     return tuple(briefs)
 
