@@ -139,7 +139,9 @@ def test_every_link_and_anchor_leads_somewhere(name: str) -> None:
             if "href" in each.attrs
         ]
         for link in links:
-            if link.startswith(("https://", "mailto:", "data:text/calendar;", "data:message/rfc822;")):
+            if link.startswith(
+                ("https://", "mailto:", "data:text/calendar;", "data:message/rfc822;")
+            ):
                 continue
             path, _, anchor = link.partition("#")
             folder = posixpath.dirname(page.address)
