@@ -38,8 +38,10 @@ def log(project: Project, text: str, *words: str) -> tuple[Result, str]:
         "  - name: Jo Park\n    history:\n      - asked: 2026-11-01\n      # she is away\n",
         "  - name: Jo Park\n    history:\n    - asked: 2026-11-01\n    notes: x",
         "  - name: Jo Park",
-        "  - name: Jo Park\n    history: [{asked: 2026-11-01},\n      # between\n"
-        "      {reminded: 2026-11-08}]\n",
+        (
+            "  - name: Jo Park\n    history: [{asked: 2026-11-01},\n      # between\n"
+            "      {reminded: 2026-11-08}]\n"
+        ),
         "  - name: 'Jo Park'\n    history:\n      - {asked: 2026-11-01}\n\n\n# the end",
     ],
 )

@@ -111,8 +111,8 @@ def _brief(
         contact,
         position=material.position,
         goal=_goal(material, named),
-        facts=tuple(writer.say("fact", each) for each in evidence),
-        strengths=writer.say("strengths") if strengths else "",
+        facts=tuple(writer.tell("fact", each) for each in evidence),
+        strengths=writer.tell("strengths") if strengths else "",
         examples=tuple(writer.examples(evidence)),
         sample=sample,
         no_sample=no_sample,
@@ -206,7 +206,7 @@ class _Writer:
     said: set[str]
     strengths: Sequence[str]
 
-    def say(self, name: str, each: Evidence | None = None, turn: int = 0) -> str:
+    def tell(self, name: str, each: Evidence | None = None, turn: int = 0) -> str:
         """Return what a template says of a fact; another `turn` is another wording."""
         material, words = self.material, self.templates.words
         place = material.organisation
@@ -236,7 +236,7 @@ class _Writer:
         Beginning with another turn for each of several facts, no two of them begin alike.
         """
         for turn in range(first, first + _MOST_TURNS):
-            sentence = self.say(name, each, turn)
+            sentence = self.tell(name, each, turn)
             if sentence and folded(sentence) not in self.said:
                 self.said.add(folded(sentence))
                 return sentence[:1].upper() + sentence[1:]
@@ -247,11 +247,11 @@ class _Writer:
         for number, each in enumerate(evidence):
             particular = self.new("particular", each, number)
             if particular:
-                yield Example(self.say("general", each, number), particular)
+                yield Example(self.tell("general", each, number), particular)
 
     def sample(self, evidence: Sequence[Evidence]) -> tuple[tuple[str, ...], Message | None]:
         """Return a whole text, or why there is none."""
-        told = [each for each in evidence if self.say("particular", each)]
+        told = [each for each in evidence if self.tell("particular", each)]
         if len(told) < LEAST_POINTS:
             return (), message("brief.sample-wording")
         first, *others = told
