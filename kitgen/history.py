@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.folder import replace_text
-from kitgen.profile import Edits, Step, edit_profile, parse_profile
+from kitgen.profile import Edits, Step, edit_profile, find_contact, parse_profile
 from kitgen.project import read_profile
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact, Profile
     from kitgen.project import Project
 
-_MOST_SHOWN = 8
 # A step as a kit's progress tells it, wherever it stands in a message.
 _TOLD = re.compile(r"\{\s*who:\s*([^,{}]+?)\s*,\s*(\w+):\s*([\d-]+)\s*\}")
 
@@ -62,7 +61,7 @@ def log_steps(
     profile, today = read_profile(project, path, now)
     steps: dict[tuple[int, Step, date], Contact] = {}
     for each in taken:
-        contact = _contact(profile, each.contact)
+        contact = find_contact(profile, each.contact)
         day = each.on or today
         if not any((it.step, it.on) == (each.step, day) for it in profile.history_of(contact)):
             steps[profile.contacts.index(contact), each.step, day] = contact
@@ -102,17 +101,3 @@ def _why(error: ProfileError, profile: Profile) -> str:
         name = profile.contacts[int(index[1]) - 1].name if index else each.path
         told.append(f"{name}: {each.message}; {each.hint or 'check the day'}")
     return "\n".join(told)
-
-
-def _contact(profile: Profile, name: str) -> Contact:
-    """Return the contact with that id or name, or the only one whose name begins so."""
-    wanted = name.strip().casefold()
-    exact = [each for each in profile.contacts if wanted in {each.id, each.name.casefold()}]
-    begun = [each for each in profile.contacts if each.name.casefold().startswith(wanted)]
-    found = exact or begun
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(each.id for each in (found or profile.contacts)[:_MOST_SHOWN])
-    if found:
-        raise KitgenError(f"'{name}' may be one of several; name one: {known}")
-    raise KitgenError(f"there is no contact '{name}'. Contacts: {known or 'none yet'}")
