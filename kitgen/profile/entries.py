@@ -180,7 +180,7 @@ class HistoryStep(Entry):
 class LoggedStep(HistoryStep):
     """One dated step with a contact, at the end of the file, where it can be pasted."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 3})
 
     who: Reference = Field(
         description="The contact it was taken with: id or exact name.", examples=["jo"]
