@@ -11,7 +11,7 @@ from kitgen.specificity.signs import WORD, word_signs
 from kitgen.specificity.value import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kitgen.specificity.lexicon import Lexicon
     from kitgen.specificity.value import Known
@@ -40,13 +40,13 @@ def sentences(text: str) -> Iterator[Span]:
         start = match.end() if match else end
 
 
-def weigh(text: str, lexicon: Lexicon, known: Known) -> float:
-    """Return how much `text` tells, in hundredths.
+def weigh(signs: Iterable[dict[str, float]], lexicon: Lexicon) -> float:
+    """Return how much a text tells, by the `signs` of its sentences, in hundredths.
 
     It is what its best sentence tells, a little of the others, and less the more there are: one
     of many says something by chance.
     """
-    found = sorted(weigh_sentence(each.words, lexicon, known) for each in sentences(text))
+    found = sorted(_weigh_sentence(each, lexicon) for each in signs)
     if not found:
         return 0.0
     rest = sum(each for each in found[:-1] if each > 0)
@@ -54,26 +54,24 @@ def weigh(text: str, lexicon: Lexicon, known: Known) -> float:
     return round(found[-1] + lexicon.weights["others"] * rest - longer, 2)
 
 
-def weigh_sentence(sentence: str, lexicon: Lexicon, known: Known) -> float:
-    """Return how much one sentence tells."""
-    signs = find_signs(sentence, lexicon, known)
-    return sum(lexicon.weights[name] * count for name, count in signs.items())
+def _weigh_sentence(signs: dict[str, float], lexicon: Lexicon) -> float:
+    """Return how much one sentence tells; names and skills do beside a deed only."""
+    told = dict(signs)
+    if not _DEEDS & told.keys():
+        told = {name: count for name, count in told.items() if name not in _BESIDE_DEEDS}
+    if not _STORY & told.keys():
+        told["concrete"] = min(told.get("concrete", 0.0), lexicon.most["alone"])
+    return sum(lexicon.weights[name] * count for name, count in told.items())
 
 
-def find_signs(
-    sentence: str, lexicon: Lexicon, known: Known, *, whole: bool = False
-) -> dict[str, float]:
-    """Return how often each sign of evidence is in a sentence, up to what counts.
-
-    Names and skills count beside a deed only, unless the `whole` is wanted.
-    """
+def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float]:
+    """Return how often each sign of evidence is in a sentence, up to what counts."""
     said = plain(sentence)
     signs: Counter[str] = Counter()
     signs["known"] = sum(names(said, each, lexicon) for each in known.things)
     signs["skill"] = sum(names(said, each, lexicon) for each in known.skills)
-    said = blanked(lexicon.phrases["empty"], said)
-    signs["praise"] = len(lexicon.phrases["praise"].findall(said))
-    said = blanked(lexicon.phrases["praise"], said)
+    said, _ = blanked(lexicon.phrases["empty"], said)
+    said, signs["praise"] = blanked(lexicon.phrases["praise"], said)
     for name in ("change", "when", "link", "habit"):
         signs[name] = len(lexicon.phrases[name].findall(said))
     signs["measure"] = len(lexicon.measure.findall(said))
@@ -84,12 +82,8 @@ def find_signs(
     told: dict[str, float] = {name: count for name, count in signs.items() if count}
     for sign in word_signs(said, lexicon, known):
         told[sign.name] = told.get(sign.name, 0.0) + sign.amount
-    if not whole and not _DEEDS & told.keys():
-        told = {name: count for name, count in told.items() if name not in _BESIDE_DEEDS}
-    if not whole and not _STORY & told.keys():
-        told["concrete"] = min(told.get("concrete", 0.0), lexicon.most["alone"])
     most = lexicon.most
-    return {name: min(most[name], count) for name, count in told.items() if count and name in most}
+    return {name: min(most[name], count) for name, count in told.items() if name in most}
 
 
 def names(said: str, thing: str, lexicon: Lexicon) -> bool:
@@ -103,6 +97,6 @@ def names(said: str, thing: str, lexicon: Lexicon) -> bool:
     return not lexicon.words["vague"].issuperset(WORD.findall(folded))
 
 
-def blanked(pattern: re.Pattern[str], text: str) -> str:
-    """Return `text` with what `pattern` finds replaced by spaces, so that places stay."""
-    return pattern.sub(lambda match: " " * len(match[0]), text)
+def blanked(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
+    """Return `text` with what `pattern` finds replaced by spaces, and how often it was found."""
+    return pattern.subn(lambda match: " " * len(match[0]), text)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kitgen.specificity import Judgement
 
 HERE = Path(__file__).parent
-# Of the first, two in five are kept for evaluation; the second were all tuned on. The third were
+# Of the first, two in five are kept for evaluation; the second were all tuned on. The third are by
 # written before the judge was tuned, by subjects and voices of their own, and never tuned on.
 FILES = sorted((HERE / "labelled").glob("*.yml"))
 TUNED = sorted((HERE / "tuned").glob("*.yml"))
