@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kitgen.specificity import Judgement
 
 HERE = Path(__file__).parent
-# Of the first, two in five are kept for evaluation; the second were all tuned on. The third are by
-# written before the judge was tuned, by subjects and voices of their own, and never tuned on.
+# Of the first, two in five are kept for evaluation; the second were all tuned on. The third
+# have subjects and voices of their own; nobody looked at what the judge says of one of them.
 FILES = sorted((HERE / "labelled").glob("*.yml"))
 TUNED = sorted((HERE / "tuned").glob("*.yml"))
 KEPT = sorted((HERE / "kept").glob("*.yml"))
