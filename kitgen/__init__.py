@@ -15,9 +15,10 @@ Every noun is a module and every verb a public function:
     fleet.build_fleet        many plain kits
     seal.seal_kit            a kit, encrypted, in a folder that can be published
     production.Production    all kits of a project brought up to date, by many workers
-    sharing, verifying       their links; whether a host serves what was built
+    sharing, links           which of them and of their briefs; their links
+    verifying                whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
-    history.log_step         one more dated step of an ask, written into the profile
+    history.log_steps        dated steps of asks, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
 Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,

@@ -41,7 +41,7 @@ class Entry:
 
     `profile` is the file's digest, `days` the days it was for UTC and for the owner, `zone` the
     owner's time zone. `kits` are the folders that it has in public, each with its stamp; none when
-    the kit is over.
+    the kit is over. `expires` is the last day that it is published, empty when there is none.
     """
 
     profile: str
@@ -49,26 +49,34 @@ class Entry:
     zone: str
     kits: Mapping[str, str]
     theme: str
+    expires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """Entries by the name of the kit; `common` is the digest of what all kits were built from.
 
-    `shared` is the digest of what stands beside the kits in public, when all went well.
+    `shared` is the digest of what stands beside the kits in public, when all went well; `secret`
+    is the secret's fingerprint.
     """
 
     common: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
     shared: str = ""
+    secret: str = ""
 
     def text(self) -> str:
         """Return the manifest as it is written."""
         kits = {
-            name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme]
+            name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme, each.expires]
             for name, each in sorted(self.entries.items())
         }
-        about = {"format": _FORMAT, "common": self.common, "shared": self.shared}
+        about = {
+            "format": _FORMAT,
+            "common": self.common,
+            "shared": self.shared,
+            "secret": self.secret,
+        }
         return json.dumps({**about, "kits": kits}) + "\n"
 
 
@@ -84,12 +92,12 @@ def _parsed(value: Any) -> Manifest:  # noqa: ANN401  whatever the file holds
     if value["format"] != _FORMAT:
         return Manifest()
     entries = {}
-    for name, (profile, utc, own, zone, kits, theme) in value["kits"].items():
-        texts = (name, profile, utc, own, zone, theme, *kits, *kits.values())
+    for name, (profile, utc, own, zone, kits, theme, expires) in value["kits"].items():
+        texts = (name, profile, utc, own, zone, theme, expires, *kits, *kits.values())
         if not all(isinstance(each, str) for each in texts):
             return Manifest()
-        entries[name] = Entry(profile, (utc, own), zone, dict(kits), theme)
-    return Manifest(str(value["common"]), entries, str(value["shared"]))
+        entries[name] = Entry(profile, (utc, own), zone, dict(kits), theme, expires)
+    return Manifest(str(value["common"]), entries, str(value["shared"]), str(value["secret"]))
 
 
 def digest_file(path: Path) -> str:

@@ -65,6 +65,7 @@ class Production:
     _entries: dict[str, Entry] = field(default_factory=dict)
     _before: dict[str, dict[str, str]] = field(default_factory=dict)
     _days: dict[str, str] = field(default_factory=dict)
+    _over: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """Find out what there is to do. The staging folder has to be held from here on."""
@@ -78,7 +79,11 @@ class Production:
             common, found.entries if is_same else {}, found.shared if is_same else ""
         )
         self._entries = dict(self._manifest.entries)
-        self._before = {name: dict(entry.kits) for name, entry in found.entries.items()}
+        if found.secret == request.secret.fingerprint:  # by another secret, kits have other names
+            self._before = {name: dict(entry.kits) for name, entry in found.entries.items()}
+            self._over = tuple(
+                name for name, each in found.entries.items() if self._is_over(name, each)
+            )
         fresh = [path for path in request.paths if self._is_fresh(path)]
         self.unchanged = tuple(name_of(path) for path in fresh)
         known = set(fresh)
@@ -135,7 +140,13 @@ class Production:
 
         request = self.request
         deployment = deployment_of(request.project, request.secret)
+        for name in self._over:
+            for path in self._before[name]:
+                if (deployment.public / path).is_dir():
+                    self._remove(deployment, path)
         if request.is_whole:
+            for name in set(self._entries) - {name_of(path) for path in request.paths}:
+                del self._entries[name]
             self._remove_others(deployment)
         stamps: dict[str, str] = {}
         for entry in self._entries.values():
@@ -162,6 +173,7 @@ class Production:
             kept |= {*dict(each.kits), *self._before.get(each.name, ())}
         forgotten = [each for each in failed if each.name not in self._before]
         is_stale = stale_paths(
+            self.request.project,
             deployment,
             [Member(each.name, error=each.errors[0][1]) for each in forgotten],
             everything=True,
@@ -199,6 +211,13 @@ class Production:
         public = self.request.project.public
         return all(stamp_of(public / name) == stamp for name, stamp in entry.kits.items())
 
+    def _is_over(self, name: str, entry: Entry) -> bool:
+        """Return whether a kit is past its last day, by a profile that has not changed since."""
+        if not entry.expires or self._day(entry.zone) <= entry.expires:
+            return False
+        profiles = self.request.project.profiles
+        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.y*ml"))
+
     def _day(self, zone: str) -> str:
         if zone not in self._days:
             self._days[zone] = day_in(self.request.now, zone).isoformat()
@@ -207,7 +226,12 @@ class Production:
     def _save(self, *, is_settled: bool = False) -> None:
         """Write the manifest; with `is_settled`, also how the whole public folder looks."""
         shared = _shared_stamp(self.request.project.public) if is_settled else ""
-        manifest = Manifest(self._manifest.common, dict(self._entries), shared)
+        manifest = Manifest(
+            self._manifest.common,
+            dict(self._entries),
+            shared,
+            self.request.secret.fingerprint,
+        )
         replace_text(self.request.project.manifest, manifest.text(), "build/manifest.json", 0o600)
 
 

@@ -102,4 +102,6 @@ def _entry(
         return None
     days = (now.date().isoformat(), member.today.isoformat())
     theme = next(iter(themes), "")
-    return Entry(digest, days, member.profile.owner.time_zone, dict(kits), theme)
+    last = member.profile.sharing.expires
+    expires = last.isoformat() if last else ""
+    return Entry(digest, days, member.profile.owner.time_zone, dict(kits), theme, expires)

@@ -193,7 +193,7 @@ def test_a_broken_profile_keeps_its_last_good_kit(two: Project) -> None:
     kitgen_run("build")
     place = public(two) / parse_link(link_of("ada")).path
     (two.profiles / "ada.yml").write_text(ADA.replace("name: Ada", "nme: Ada"))
-    done = kitgen_run("build")
+    done = kitgen_run("build", "--fresh")
     assert done.exit_code == 1
     assert "profiles/ada.yml:2:3" in done.stderr
     assert "bob: sealed" in done.stdout

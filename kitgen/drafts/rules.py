@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kitgen.drafts import judging
-from kitgen.drafts.judging import judge_draft, known_of
+from kitgen.drafts.judging import judge_draft, judged, known_of
 from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
@@ -232,5 +231,5 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     policy,
     private_notes,
     no_two_alike,
-    *judging.RULES,
+    judged,
 )

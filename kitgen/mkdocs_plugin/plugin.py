@@ -105,6 +105,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         ours = self._composed.page(page.file.src_uri)
         page.toc = contents_list(ours)
         page.meta["title"] = self._title(ours.path)
+        page.meta["search"] = {"exclude": not ours.is_searched}
         return ours.html
 
     @event_priority(100)  # before the search
@@ -126,8 +127,9 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         """
         index = getattr(config.plugins.get(_SEARCH), "search_index", None)
         entries = getattr(index, "entries", None)
-        if isinstance(entries, list):
-            texts = search_texts(self._composed.page(page.file.src_uri))
+        ours = self._composed.page(page.file.src_uri)
+        if isinstance(entries, list) and ours.is_searched:
+            texts = search_texts(ours)
             for section_id, title, text in texts or ():
                 location = f"{page.url}#{section_id}" if section_id else page.url
                 shown = title or str(page.meta["title"])

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from kitgen.content import PER_CONTACT
+from kitgen.content import BRIEF, PER_CONTACT
+from kitgen.pages.brief import (
+    ALONE,
+    brief_id,
+    brief_path,
+    brief_sections,
+    brief_site,
+    brief_title,
+)
 from kitgen.pages.names import PageNames, contact_path, names_of_kit
 from kitgen.pages.search import search_texts
+from kitgen.pages.steps import RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kitgen.content import Content
+    from kitgen.drafts import Brief
     from kitgen.errors import Problem
     from kitgen.kit import Kit
 
@@ -37,16 +47,20 @@ _TITLES = {
     "print.md": "print",
     "about.md": "about",
 }
+# What is on other pages already.
+_UNSEARCHED = ("print.md",)
 
 
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
-    pages = tuple(_pages(kit, layout))
+    briefs = tuple(_brief_pages(kit, layout))
+    pages = (*_pages(kit, layout), *briefs)
     tabs = []
     for key, paths in _TABS:
-        more = [contact_path(each) for each in kit.profile.contacts] if key == "drafts" else []
-        tabs.append(Tab(words.say(f"page.{key}"), (*paths, *more)))
+        more = [contact_path(each) for each in kit.profile.contacts]
+        more += [each.path for each in briefs]
+        tabs.append(Tab(words.say(f"page.{key}"), (*paths, *(more if key == "drafts" else ()))))
     return Pages(
         kit_id=kit.id,
         site_name=words.say("site-name", owner=kit.profile.owner.called),
@@ -55,6 +69,16 @@ def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
         pages=pages,
         tabs=tuple(tabs),
     )
+
+
+def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
+    """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
+    names = PageNames(kit, ALONE, layout)
+    sections = _with_sources(names, brief_sections(names, brief, home=""))
+    mark = _mark(kit, brief_id(kit, brief))
+    title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
+    page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
+    return brief_site(kit, brief, page)
 
 
 def compose_problem_pages(
@@ -75,7 +99,8 @@ def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
         if PER_CONTACT not in path:
             title = kit.content.words.say(f"page.{_TITLES[path]}")
             yield _page(PageNames(kit, path, layout), path, title, shared)
-    source = next(path for path in kit.content.page_templates.sources if PER_CONTACT in path)
+    sources = kit.content.page_templates.sources
+    source = next(path for path in sources if PER_CONTACT in path and path != BRIEF)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
         yield _page(names, source, contact.name, {**shared, **names.contact_names(contact)})
@@ -83,29 +108,46 @@ def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
 
 def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -> Page:
     kit = names.kit
-    sections = kit.content.page_templates.render(source, {**known, **names.functions()})
-    if names.cited:
-        heading = Markup.escape(kit.content.words.say("sources.title"))
-        body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
-        sections = (*sections, Section(2, "sources", heading, body))
+    template = kit.content.page_templates
+    context = {**known, **names.functions()}
+    sections = _with_sources(names, template.render(source, context))
     address = names.layout.address_of(names.path)
-    return Page(names.path, address, title, (_mark(kit), *sections))
+    marked = (*sections, _mark(kit, kit.id))
+    return Page(names.path, address, title, marked, source not in _UNSEARCHED)
 
 
-def _mark(kit: Kit) -> Section:
-    """Return the section that tells the script the kit's id, and the words that it says."""
-    say = kit.content.words.say
-    mark = Markup(
-        '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="{}"'
-        ' data-progress="{}" hidden></div>'
-    ).format(
-        kit.id,
-        kit.today.isoformat(),
-        say("drafts.copied"),
-        say("about.forgotten"),
-        say("progress.title", owner=kit.profile.owner.name),
-    )
-    return Section(0, "", Markup(), mark)
+def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+    """Yield the briefs that are ready, for the owner to see, each with its way back."""
+    for brief in kit.briefs:
+        if brief.is_ready:
+            path = brief_path(brief.contact)
+            names = PageNames(kit, path, layout)
+            home = names.contact_link(brief.contact)
+            sections = _with_sources(names, brief_sections(names, brief, home))
+            address = layout.address_of(path)
+            # What is in it is on its contact's page, too, and found there.
+            marked = (*sections, _mark(kit, kit.id))
+            yield Page(path, address, brief_title(kit, brief), marked, is_searched=False)
+
+
+def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return a page's sections, and the list of what they cite."""
+    if not names.cited:
+        return sections
+    heading = Markup.escape(names.kit.content.words.say("sources.title"))
+    body = _component(names.kit.content, "sources", {"cited": tuple(names.cited)})
+    return (*sections, Section(2, "sources", heading, body))
+
+
+def _mark(kit: Kit, kit_id: str) -> Section:
+    """Return the section that tells the script the kit's id, its words and the rules of steps."""
+    names = {
+        "kit_id": kit_id,
+        "built": kit.today,
+        "step_rules": RULES,
+        "has_log": bool(kit.profile.log),
+    }
+    return Section(0, "", Markup(), _component(kit.content, "device", names))
 
 
 def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:
@@ -118,6 +160,7 @@ __all__ = [
     "Pages",
     "Tab",
     "address_of",
+    "compose_brief_pages",
     "compose_pages",
     "compose_problem_pages",
     "search_texts",

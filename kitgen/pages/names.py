@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,22 +13,28 @@ from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciproc
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
 from kitgen.pages.calendar import calendar_link
-from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
+from kitgen.pages.mail import MOST_MAILTO, mail_of
+from kitgen.pages.start import next_steps, pace, spare_steps, to_confirm, worst_gap
+from kitgen.pages.steps import known_days, step_of, steps_at
 from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kitgen.drafts import Draft
     from kitgen.facts import Fact
     from kitgen.kit import Kit
     from kitgen.life import Life
+    from kitgen.pages.mail import Mail
     from kitgen.pages.value import Layout
     from kitgen.plan import Action
-    from kitgen.profile import Contact, Position
+    from kitgen.profile import Contact, Position, Step
 
 # Where an action is explained or its words stand.
-_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.CONNECT: ""}
+_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.FIND: "coverage.md#matrix"}
 _MOMENT_FOR = {
     ActionKind.THANK: Moment.THANKS,
+    ActionKind.LIVE: Moment.THANKS,
     ActionKind.REMIND: Moment.REMINDER,
     ActionKind.REQUEST: Moment.REQUEST,
     ActionKind.GIVE: Moment.GIVE,
@@ -47,10 +52,11 @@ class ContactGroup:
 
 @dataclass(frozen=True, slots=True)
 class MomentTab:
-    """One moment of a contact's page; the next one is open."""
+    """One moment of a contact's page, with the steps to tick there; the next one is open."""
 
     key: Moment
     drafts: tuple[Draft, ...]
+    steps: tuple[Step, ...]
     is_next: bool
 
 
@@ -93,13 +99,13 @@ class PageNames:
             )
             for number in dict.fromkeys(numbers)
         ]
-        return Markup('<sup class="kit-cite">{}</sup>').format(Markup(", ").join(marks))
+        return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(
+            Markup(", ").join(marks)
+        )
 
-    def mailto(self, draft: Draft) -> str:
-        """Return a `mailto:` address with subject and text."""
-        address, subject = quote(draft.contact.email or ""), quote(draft.subject)
-        body = quote(draft.text.replace("\n", "\r\n"))
-        return f"mailto:{address}?subject={subject}&body={body}"
+    def mail(self, draft: Draft) -> Mail | None:
+        """Return a draft as an e-mail, if it can be one."""
+        return mail_of(self.kit, draft)
 
     def calendar(self, contact: Contact | None = None) -> str:
         """Return the plan's calendar, or one contact's part of it, as an address to download."""
@@ -108,6 +114,10 @@ class PageNames:
     def life(self, contact: Contact) -> Life:
         """Return where the ask to a contact stands."""
         return self.kit.coverage.tally.lives[contact.id]
+
+    def known_days(self, contact: Contact) -> dict[Step, date]:
+        """Return the last day of each step with a contact, as far as the profile tells."""
+        return known_days(self.kit, contact)
 
     def position_of(self, contact: Contact) -> Position | None:
         """Return the position at which a contact knew the owner, if it is known."""
@@ -130,6 +140,8 @@ class PageNames:
         plan = self.kit.plan
         return {
             "contact": contact,
+            "brief": self.kit.brief_of(contact.id),
+            "kit_name": self.kit.name,
             "position": self.position_of(contact),
             "moments": moments_of(self.kit, contact),
             "wave": plan.wave_of(contact.id),
@@ -147,6 +159,7 @@ def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
     others = tuple(each for each in profile.positions if each not in counted)
     return {
         "rows": rows,
+        "mail_most": MOST_MAILTO,
         "names_of": lambda ids: [profile.contact(each).name for each in ids],
         "owner": profile.owner,
         "is_sealed": layout.is_sealed,
@@ -166,6 +179,10 @@ def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
         "pace": pace(kit),
         "idle": kit.idle,
         "next_steps": next_steps(kit),
+        "spare_steps": spare_steps(kit),
+        "step_of": step_of,
+        "has_log": bool(profile.log),
+        "kit_name": kit.name,
         "to_confirm": to_confirm(kit),
         "worst_gap": worst_gap(kit),
         "newest": newest_shown(tally),
@@ -182,9 +199,10 @@ _FUNCTIONS = (
     "contact_link",
     "action_link",
     "cite",
-    "mailto",
+    "mail",
     "calendar",
     "life",
+    "known_days",
     "position_of",
     "period_of",
 )
@@ -197,7 +215,12 @@ def contact_path(contact: Contact) -> str:
 
 def rows(draft: Draft) -> int:
     """Return how many lines a text area needs to show a draft on a phone."""
-    lines = draft.text.split("\n")
+    return rows_of(draft.text)
+
+
+def rows_of(text: str) -> int:
+    """Return how many lines a text area needs to show a text on a phone."""
+    lines = text.split("\n")
     return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
 
 
@@ -218,7 +241,12 @@ def moments_of(kit: Kit, contact: Contact) -> tuple[MomentTab, ...]:
     """Return the moments of a contact's page, the next one marked."""
     following = next_moment(kit, contact)
     return tuple(
-        MomentTab(moment, kit.drafts.of(contact.id, moment), moment is following)
+        MomentTab(
+            moment,
+            kit.drafts.of(contact.id, moment),
+            steps_at(kit, contact, moment),
+            moment is following,
+        )
         for moment in Moment
     )
 

@@ -12,7 +12,11 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from kitgen.templating import Section
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kitgen.pages.value import Page
 
 _TAG = re.compile(
@@ -28,7 +32,7 @@ _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _HIDDEN = frozenset({"object", "script", "style"})
 # What makes a page unusual: tags whose content is no HTML, headings, what is to be left out.
 _LEFT_TO_OTHERS = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"})
-_LEFT_OUT = ("data-search-exclude", "linenodiv")
+_LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=]|$)|\sclass=[\"']linenodiv[\"']")
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -44,7 +48,7 @@ def search_texts(page: Page) -> tuple[tuple[str, str, str], ...] | None:
     """
     found: list[tuple[str, str, str]] = []
     try:
-        for section in page.sections:
+        for section in _joined(page.sections):
             if section.level and (not section.id or "<" in section.title):
                 return None
             title = section_text(str(section.title)) if section.level else ""
@@ -55,6 +59,18 @@ def search_texts(page: Page) -> tuple[tuple[str, str, str], ...] | None:
     if level == 1:  # with nothing above it, it is the page itself
         found[0] = ("", *found[0][1:])
     return tuple(found) if level < 2 else (("", "", ""), *found)  # noqa: PLR2004  as it says
+
+
+def _joined(sections: Iterable[Section]) -> list[Section]:
+    """Return the sections, with what stands under no heading of its own in the one before it."""
+    found: list[Section] = []
+    for each in sections:
+        if each.level or not found:
+            found.append(each)
+        else:
+            last = found.pop()
+            found.append(Section(last.level, last.id, last.title, last.body + "\n" + each.body))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -85,11 +101,11 @@ class _Reader:
     def __init__(self) -> None:
         self.context: list[str] = []
         self.pieces: list[str] = []
-        self._hidden = 0
+        self._skipped = set(_HIDDEN)
         self._first: dict[str, int] = {}
 
     def add_text(self, text: str) -> None:
-        if not text or self._hidden:
+        if not text or self._is_hidden:
             return
         if "&" in text:
             text = unescape(text)
@@ -102,13 +118,16 @@ class _Reader:
 
     def open(self, tag: str, attributes: str) -> None:
         is_left = tag in _LEFT_TO_OTHERS or _HEADING.fullmatch(tag)
-        if is_left or any(each in attributes for each in _LEFT_OUT):
+        if is_left:
             raise _Unusual
         if tag in _VOID:
             return
         self.context.append(tag)
-        self._hidden += tag in _HIDDEN
-        if tag in _KEPT and not self._hidden:
+        if "data-search-exclude" in attributes or "linenodiv" in attributes:
+            if not _LEFT_OUT.search(attributes):
+                raise _Unusual
+            self._skipped.add(tag)
+        elif tag in _KEPT and not self._is_hidden:
             self._first.setdefault(f"<{tag}>", len(self.pieces))
             self.pieces.append(f"<{tag}>")
 
@@ -116,10 +135,14 @@ class _Reader:
         if not self.context or self.context[-1] != tag:
             raise _Unusual
         self.context.pop()
-        if tag in _HIDDEN:
-            self._hidden -= 1
-        elif tag in _KEPT and not self._hidden:
+        if tag in self._skipped:  # as Material has it: the first end of such a tag ends it
+            self._skipped -= {tag} - _HIDDEN
+        elif tag in _KEPT and not self._is_hidden:
             self._close_kept(tag)
+
+    @property
+    def _is_hidden(self) -> bool:
+        return not self._skipped.isdisjoint(self.context)
 
     def _close_kept(self, tag: str) -> None:
         """Add the end of a tag; or take its beginning away, when nothing came after the first."""

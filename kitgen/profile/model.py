@@ -12,14 +12,14 @@ from pydantic import Field, PrivateAttr
 from kitgen.document import Document, walk
 from kitgen.errors import Problem
 from kitgen.profile.choices import Tone
-from kitgen.profile.entries import Contact, Owner, Position
+from kitgen.profile.entries import Contact, HistoryStep, LoggedStep, Owner, Position
 from kitgen.profile.entry import Entry
 from kitgen.profile.own_drafts import OwnDrafts
-from kitgen.profile.values import Day, Flag, LastDay, Line, Reason, Reference, Text
+from kitgen.profile.shared import Sharing
+from kitgen.profile.values import Day, Flag, Line, Reason, Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from kitgen.document import Path
 
@@ -130,36 +130,6 @@ class Preferences(Entry):
     )
 
 
-# The links of a kit can be told apart, and searched for, as long as there are not too many.
-MOST_VERSIONS = 1000
-
-
-class Sharing(Entry):
-    """How the sealed kit is shared; `kitgen share` writes these lines."""
-
-    version: int = Field(
-        1,
-        ge=1,
-        le=MOST_VERSIONS,
-        description="Raise it, and the old link opens nothing any more.",
-        examples=[2],
-    )
-    expires: LastDay = Field(
-        None,
-        description="The last day on which the kit is built and published; `never` or nothing.",
-        examples=["2027-03-31"],
-    )
-    passphrase: Flag = Field(
-        default=False,
-        description="Whether the link needs a passphrase, too; `kitgen share` shows it.",
-        examples=["yes"],
-    )
-
-    def is_over(self, today: date) -> bool:
-        """Return whether the kit is published no more."""
-        return self.expires is not None and today > self.expires
-
-
 class Profile(Entry):
     """One person's profile."""
 
@@ -176,6 +146,12 @@ class Profile(Entry):
         Preferences(), description="How the owner wants to go about it."
     )
     sharing: Sharing = Field(Sharing(), description="How the sealed kit is shared.")
+    log: tuple[LoggedStep, ...] = Field(
+        (),
+        description="Steps as a kit's “Send my progress” copies them; each counts as part of its"
+        " contact's history.",
+        examples=["[{who: jo, asked: 2026-10-05}]"],
+    )
 
     _document: Document | None = PrivateAttr(default=None)
 
@@ -185,6 +161,12 @@ class Profile(Entry):
             if contact.id == contact_id:
                 return contact
         raise KeyError(contact_id)
+
+    def history_of(self, contact: Contact) -> tuple[HistoryStep, ...]:
+        """Return all steps with a contact, their own and those of the log, each once."""
+        logged = (each for each in self.log if each.who == contact.id)
+        steps = {(each.step, each.on): each for each in (*contact.history, *logged)}
+        return tuple(steps.values())
 
     def position(self, position_id: str | None) -> Position | None:
         """Return the position with that id, if there is one."""

@@ -1,6 +1,14 @@
 """Sealing: a whole site encrypted, to be opened in the reader's browser only."""
 
-from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
+from kitgen.seal.cipher import (
+    PART,
+    derive_keys,
+    kit_mark,
+    kit_path,
+    log_name,
+    mark_in,
+    passphrase_of,
+)
 from kitgen.seal.deployment import (
     Deployment,
     LeakError,
@@ -29,6 +37,7 @@ from kitgen.seal.verification import (
 from kitgen.secret import Secret, SecretError, load_secret
 
 __all__ = [
+    "PART",
     "Deployment",
     "Difference",
     "Gate",
@@ -49,9 +58,11 @@ __all__ = [
     "check_published",
     "derive_keys",
     "fetch",
+    "kit_mark",
     "kit_path",
     "load_secret",
     "log_name",
+    "mark_in",
     "no_search",
     "parse_link",
     "passphrase_of",
