@@ -69,7 +69,10 @@ def measure(folder: Path, kits: int, rounds: int) -> Iterable[tuple[str, str]]:
     project, sites = folder / "project", folder / "sites"
     make_project(project, kits)
     ready = ready_made(project, sites)
-    two, one, single, others = [], [], [], {name: [] for name in PEERS}
+    two: list[Cost] = []
+    one: list[Cost] = []
+    single: list[Cost] = []
+    others: dict[str, list[Cost]] = {name: [] for name in PEERS}
     for _ in range(rounds):
         two.append(cost([BIN / "kitgen", "build", "--fresh", "--jobs", "2"], project))
         single.append(mean(cost([BIN / "mkdocs", "build", "-q"], site) for site in ready))

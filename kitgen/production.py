@@ -104,10 +104,12 @@ class Production:
         public = self.request.project.public
         return any((public / path).is_dir() for path in self._before.get(name, ()))
 
-    def standing(self) -> int:
-        """Return how many kits stand in the public folder."""
+    def standing(self) -> tuple[int, int]:
+        """Return how many kits, and how many of their parts, stand in the public folder."""
         public = self.request.project.public
-        return sum(len(each.name) == _KIT for each in public.iterdir()) if public.is_dir() else 0
+        found = [each for each in public.iterdir() if len(each.name) == _KIT]
+        parts = sum(max(0, len(each.kits) - 1) for each in self._entries.values())
+        return len(found) - parts, parts
 
     def make(self) -> Iterator[Made]:
         """Make what has changed, and yield what came of each profile as soon as it is known."""

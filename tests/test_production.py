@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_cli_sealed import ADA, BOB, SECRET, files_in, kitgen_run, link_of, public
+from tests.conftest import ADA
+from tests.test_cli_sealed import BOB, SECRET, files_in, kitgen_run, link_of, public
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -183,7 +183,11 @@ def _told(made: Made, label: Callable[[str], str]) -> str:
 def _tell_standing(production: Production) -> None:
     """Print how many kits are published, and how many of them needed nothing."""
     project = production.request.project
-    standing = console.counted(production.standing(), "kit stands", "kits stand")
+    kits, briefs = production.standing()
+    standing = console.counted(kits, "kit stands", "kits stand")
+    if briefs:
+        standing = f"{console.counted(kits, 'kit', 'kits')} and "
+        standing += console.counted(briefs, "brief stand", "briefs stand")
     same = len(production.unchanged)
     unchanged = f" {console.counted(same, 'was', 'were')} up to date." if same else ""
     said = f"{standing} in {shown(project.public)}, sealed.{unchanged} "
