@@ -386,7 +386,7 @@ def test_an_unforeseen_error_tells_no_value_in_ci(
     """A fault of kitgen itself shows where it is, and not what it was at."""
     del two
     monkeypatch.setenv("CI", "true")
-    monkeypatch.setattr("kitgen.cli.kits.read_clock", lambda: dict[str, str]()["ada lind"])
+    monkeypatch.setattr("kitgen.cli.sealing.read_clock", lambda: dict[str, str]()["ada lind"])
     done = kitgen_run("build")
     assert done.exit_code == 1
     assert "KeyError" in done.stderr
