@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
-SAMPLE = 5  # single builds a round
+SAMPLE = 3  # single builds a round
 MARKERS = ("<!-- fleet: written by benchmarks/fleet.py -->", "<!-- fleet ends -->")
 BARE = ("{{ .Content }}", "<!doctype html><title>{{ .Title }}</title>\n")
 

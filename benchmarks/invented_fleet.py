@@ -278,7 +278,7 @@ def _evidence(random: Random) -> dict[str, str]:
 
 
 def _received(contact: dict[str, Any], random: Random) -> dict[str, Any]:
-    written = TODAY - timedelta(days=random.randint(30, 1500))
+    written = TODAY - timedelta(days=random.randint(30, 1000))
     what = _evidence(random)
     return {
         "by": contact["id"],

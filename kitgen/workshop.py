@@ -43,18 +43,18 @@ class Order:
 class Made:
     """What came of one profile.
 
-    `entry` is what the manifest remembers when all went well. `kits` are the folders that stand
-    now, with their stamps; `errors` why others do not, each with the name of the kit or its part.
+    `entry` is what the manifest remembers when all went well. `parts` are the names of the kit and
+    of what else was made of the profile, `kits` the folders that stand now, with their stamps;
+    `errors` why others do not, each with its name.
     """
 
     name: str
     entry: Entry | None = None
+    parts: tuple[str, ...] = ()
     kits: tuple[tuple[str, str], ...] = ()
     themes: tuple[str, ...] = ()
     errors: tuple[tuple[str, KitgenError], ...] = ()
     is_over: bool = False
-    size: int = 0
-    files: int = 0
 
 
 def make_kits(order: Order, paths: tuple[Path, ...]) -> tuple[Made, ...]:
@@ -77,18 +77,26 @@ def _make(project: Project, deployment: Deployment, gate: Gate, order: Order, pa
     if member.profile is None:
         return Made(name, errors=((name, member.error or KitgenError("it cannot be read")),))
     place = replace(deployment, search=gate.search_for(member.profile))
-    kits, themes, errors = [], [], []
+    parts, kits, themes, errors = [], [], [], []
     for each in unsealed(project, [member]):
         try:
             sealed = seal_kit(each, place)
         except KitgenError as error:
             errors.append((each.name, error))
         else:
+            parts.append(each.name)
             kits.append((sealed.path, stamp_of(deployment.public / sealed.path)))
             themes.append(sealed.theme)
     entry = _entry(member, order.now, before, kits, themes)
-    made = Made(name, entry if not errors else None, tuple(kits), tuple(themes), tuple(errors))
-    return replace(made, is_over=member.is_over)
+    return Made(
+        name=name,
+        entry=None if errors else entry,
+        parts=tuple(parts),
+        kits=tuple(kits),
+        themes=tuple(themes),
+        errors=tuple(errors),
+        is_over=member.is_over,
+    )
 
 
 def _entry(

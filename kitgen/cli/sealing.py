@@ -106,13 +106,11 @@ def _produce(production: Production) -> bool:
 
 
 def _told(made: Made, label: Callable[[str], str]) -> str:
-    """Return the line for one profile that was made; empty when it failed."""
-    if made.errors:
-        return ""
-    said = said_of(made.name, label)
+    """Return the lines for what was made of one profile; empty when there is nothing."""
     if made.is_over:
-        return f"{said}: past its last day, so it is not published."
-    return f"{said}: {'built' if in_ci() else 'sealed'}"
+        return f"{said_of(made.name, label)}: past its last day, so it is not published."
+    how = "built" if in_ci() else "sealed"
+    return "\n".join(f"{said_of(each, label)}: {how}" for each in made.parts)
 
 
 def _tell_standing(production: Production) -> None:
