@@ -66,6 +66,7 @@ class Production:
     _before: dict[str, dict[str, str]] = field(default_factory=dict)
     _days: dict[str, str] = field(default_factory=dict)
     _over: tuple[str, ...] = ()
+    _themes: dict[str, str] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Find out what there is to do. The staging folder has to be held from here on."""
@@ -73,14 +74,15 @@ class Production:
         project = request.project
         files = (project.mkdocs_yml,)
         common = digest_common(project.docs, files, (request.secret.fingerprint,))
-        found = Manifest() if request.is_fresh else read_manifest(project.manifest)
-        is_same = found.common == common
+        found = read_manifest(project.manifest)
+        is_same = found.common == common and not request.is_fresh
         self._manifest = Manifest(
             common, found.entries if is_same else {}, found.shared if is_same else ""
         )
         self._entries = dict(self._manifest.entries)
         if found.secret == request.secret.fingerprint:  # by another secret, kits have other names
             self._before = {name: dict(entry.kits) for name, entry in found.entries.items()}
+            self._themes = {name: entry.theme for name, entry in found.entries.items()}
             self._over = tuple(
                 name for name, each in found.entries.items() if self._is_over(name, each)
             )
@@ -195,6 +197,10 @@ class Production:
                 if place.is_dir():
                     remove_folder(place, self.request.project.staging)
                     self.removed += 1
+        elif made.name in self._before:  # its last good kit stays, and is as it was checked
+            kits = {**self._before[made.name], **dict(made.kits)}
+            theme = next(iter(made.themes), self._themes[made.name])
+            self._entries[made.name] = Entry("", ("", ""), "UTC", kits, theme)
         else:
             self._entries.pop(made.name, None)
 
@@ -205,7 +211,7 @@ class Production:
     def _is_fresh(self, path: Path) -> bool:
         """Return whether the kit of a profile is as it would be built now."""
         entry = self._entries.get(name_of(path))
-        if entry is None or entry.profile != digest_file(path):
+        if entry is None or not entry.profile or entry.profile != digest_file(path):
             return False
         now = self.request.now
         if entry.days != (now.date().isoformat(), self._day(entry.zone)):

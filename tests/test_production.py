@@ -128,3 +128,16 @@ def test_many_workers_make_what_one_makes(fleet: Project) -> None:
     shutil.rmtree(public(fleet))
     kitgen_run("build", "--fresh", "--jobs", "1")
     assert files_in(public(fleet)) == many
+
+
+def test_a_kept_kit_is_not_searched_for_all_again(
+    fleet: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last good kit of a broken profile was checked when it was made, and not touched since."""
+    (fleet.profiles / "bob.yml").write_text(BOB.replace("manager", "boss"))
+    asked: list[int] = []
+    monkeypatch.setattr("kitgen.sharing.search_for", lambda *_: asked.append(1))
+    for _ in range(2):
+        assert kitgen_run("build").exit_code == 1
+    assert "2 kits stand" in kitgen_run("build").stderr
+    assert asked == []
