@@ -124,14 +124,7 @@ class Production:
         work = partial(make_kits, order)
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
         with open_executor(request.jobs, len(paths)) as (executor, at_once):
-            try:
-                for number, made in enumerate(spread(executor, at_once, work, paths), 1):
-                    self._take(made)
-                    if number % _SAVED_EVERY == 0:
-                        self._save()
-                    yield made
-            finally:
-                self._save()  # what is done is done, however it ends
+            yield from self._taken(spread(executor, at_once, work, paths))
 
     def finish(self, members: Callable[[], Iterable[Member]]) -> None:
         """Take away what belongs to no profile any more, and look at what nobody has checked.
@@ -185,6 +178,17 @@ class Production:
         for name in deployment.entries():
             if name not in kept and is_stale(name):
                 self._remove(deployment, name)
+
+    def _taken(self, all_made: Iterator[Made]) -> Iterator[Made]:
+        """Yield what was made, and remember it: what is done is done, however it ends."""
+        try:
+            for number, made in enumerate(all_made, 1):
+                self._take(made)
+                if number % _SAVED_EVERY == 0:
+                    self._save()
+                yield made
+        finally:
+            self._save()
 
     def _take(self, made: Made) -> None:
         """Keep what came of a profile; kits that it had before, at other links, go at once."""
