@@ -210,6 +210,16 @@
     }
   };
 
+  /** A link to something folded away unfolds it; not every browser does that by itself. */
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target?.closest("details:not([open])");
+    if (!target || !fold) return;
+    fold.setAttribute("open", "");
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+
   // The index of the search cannot be loaded by a page opened from a file: show no way into it.
   if (location.protocol === "file:") document.documentElement.classList.add("kit-from-file");
 
@@ -229,6 +239,7 @@
     startForget(kit, root, /** @type {Record<string, string>} */ (words));
     startLock(root);
     startScrollers(root);
+    unfold();
     // Material names the field of its search, but not the dialog around it.
     const search = document.querySelector(".md-search__input")?.getAttribute("aria-label");
     if (search) document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", search);
