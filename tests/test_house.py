@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
-    "sharing": "errors folder pages profile project seal",
+    "sharing": "errors folder pages profile project seal site",
     "verifying": "errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
