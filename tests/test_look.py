@@ -65,7 +65,9 @@ def luminance(colour: str) -> float:
     """Return the relative luminance of `#rgb` or `#rrggbb`, as WCAG 2.2 defines it."""
     digits = colour[1:] if len(colour) == 7 else "".join(each * 2 for each in colour[1:])
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

@@ -32,12 +32,13 @@ FOCUS = """() => {
     : one.closest(".tabbed-set > input") ? one.parentElement.querySelector(".tabbed-labels") : one;
   const style = getComputedStyle(shown);
   const box = shown.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)];
+  const bar = document.elementFromPoint(x, y)?.closest(".md-tabs, .md-header");
   return {
     what: one.outerHTML.slice(0, 90),
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1,
     seen: box.bottom > 0 && box.top < innerHeight,
-    covered: Boolean(top && top.closest(".md-tabs, .md-header") && !shown.closest(".md-tabs, .md-header")),
+    covered: Boolean(bar && !bar.contains(shown)),
   };
 }"""
 MOVING = """() => document.getAnimations().map((each) => each.effect.target?.className)"""
@@ -122,7 +123,8 @@ def test_every_picture_has_a_name_and_a_text(visit: Visit, sample: str, kind: st
         texts = [page.locator(f"#{each}").text_content() for each in named]
         assert all(texts)
         size = picture.evaluate(
-            "(svg) => { const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
+            "(svg) => { const width = svg.getBoundingClientRect().width;"
+            " const scale = width / svg.viewBox.baseVal.width;"
             " return Math.min(...[...svg.querySelectorAll('text, foreignObject > *')].map((each) =>"
             " parseFloat(getComputedStyle(each).fontSize) * scale)); }"
         )
@@ -194,7 +196,7 @@ def shown_tabs(page: Page) -> list[str]:
 
 
 def test_tabs_are_at_the_thumb(visit: Visit) -> None:
-    """On a phone they are at the foot of the screen, 44 px or more each, and make way for typing."""
+    """On a phone they are at the foot of the screen, 44 px high or more; typing hides them."""
     page = visit.go(f"{MARA}/drafts/jo.html")
     assert len(shown_tabs(page)) == 5
     for tab in page.locator(".md-tabs__link").all():
