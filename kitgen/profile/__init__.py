@@ -1,10 +1,20 @@
 """The profile: model, reader, the words of its problems, schema."""
 
-from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
+from kitgen.profile.choices import (
+    VIEW_OF,
+    Advocate,
+    Channel,
+    Relationship,
+    Restriction,
+    Step,
+    Tone,
+    View,
+)
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
 from kitgen.profile.model import MOST_VERSIONS, Endorsement, Given, Profile, Received, Sharing
+from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.reader import load_profile, parse_profile
 from kitgen.profile.references import fill_ids
 from kitgen.profile.values import PartialDate, profile_slug, slug_of
@@ -20,6 +30,7 @@ __all__ = [
     "Evidence",
     "Given",
     "HistoryStep",
+    "OwnDrafts",
     "Owner",
     "PartialDate",
     "Position",
@@ -29,6 +40,7 @@ __all__ = [
     "Restriction",
     "Sharing",
     "Step",
+    "Tone",
     "View",
     "edit_profile",
     "faulty_fields",
