@@ -1,6 +1,6 @@
 """How a sealed kit opens on a slow phone: first paint, shifts of the layout, long tasks.
 
-    .venv/bin/python -m benchmarks.opening [--slowdown 6] [--rounds 5]
+    .venv/bin/python benchmarks/opening.py [--slowdown 6] [--rounds 5]
 
 Builds and seals the samples, opens pages of each by their link on a phone's screen with the
 processor slowed down, each time in a browser without memory, and prints the medians beside what is
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+from screenshots import NAMES, OPTIONS, serving
+from sealing import NOON, copied
 
-from benchmarks.screenshots import NAMES, OPTIONS, serving
-from benchmarks.sealing import NOON, copied
 from kitgen import sharing
 from kitgen.folder import output_folder
 from kitgen.seal import Secret, seal_fleet, share_link

@@ -1,6 +1,7 @@
 """Pictures of every page of the samples, on a phone and a laptop, light and dark.
 
-    .venv/bin/python -m benchmarks.screenshots [--sample NAME] [--page WORD] [--look phone-light]
+    .venv/bin/python benchmarks/screenshots.py [--sample NAME] [--page WORD] [--look phone-light]
+    .venv/bin/python benchmarks/screenshots.py --readme
 
 Writes them into `.screenshots/`, which git leaves alone, and without a choice also the picture in
 the README: the first screens of four pages side by side. All are as of one day, so that two runs
@@ -80,14 +81,16 @@ def main() -> None:
     words.add_argument("--sample", default="", help="only samples with this in their name")
     words.add_argument("--page", default="", help="only pages with this in their address")
     words.add_argument("--look", default="", help="phone-light, phone-dark, laptop-light, …")
+    words.add_argument("--readme", action="store_true", help="only the picture in the README")
     chosen = words.parse_args()
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
         sys.exit("no Chromium to look at pages with")
-    looks = [look for look in LOOKS if chosen.look in look.name]
+    looks = [look for look in LOOKS if chosen.look in look.name and not chosen.readme]
+    FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder)
-        build_samples(site, chosen.sample)
+        build_samples(site, SHOWN_OF if chosen.readme else chosen.sample)
         browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
         with serving(site) as origin:
             addresses = [
@@ -97,7 +100,7 @@ def main() -> None:
             ]
             for look in looks:
                 take(browser, origin, addresses, look)
-            if not (chosen.sample or chosen.page or chosen.look):
+            if chosen.readme or not (chosen.sample or chosen.page or chosen.look):
                 take_for_readme(browser, origin)
         browser.close()
     print(f"{len(addresses) * len(looks)} pictures in {FOLDER.name}/")
