@@ -150,7 +150,7 @@ def take(browser: Browser, origin: str, addresses: list[str], look: Look) -> Non
 def take_for_readme(browser: Browser, origin: str) -> None:
     """Take the README's picture: first screens, side by side."""
     width, height, gap = 390, 844, 24
-    shots = []
+    shots: list[Path] = []
     for address, anchor, scheme in SHOWN:
         context = browser.new_context(
             viewport={"width": width, "height": height},

@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-KINDS = ("index", "guide", "recommendations-and-endorsements", "coverage", "plan")
-KINDS += ("drafts/index", "drafts/jo", "print", "about")
+KINDS = (
+    "index",
+    "guide",
+    "recommendations-and-endorsements",
+    "coverage",
+    "plan",
+    "drafts/index",
+    "drafts/jo",
+    "print",
+    "about",
+)
 # Texts that do not fit into their place, and elements that nothing can scroll to.
 CUT = """() => [...document.querySelectorAll("article *")].filter((each) => {
   if (!each.checkVisibility() || each.closest(".kit-hidden, .tabbed-labels, .kit-scroll, pre, svg"))
