@@ -26,7 +26,7 @@ from kitgen.seal import (
     search_for,
 )
 from kitgen.secret import load_secret
-from kitgen.site import Press
+from kitgen.site import Press, site_url_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,13 +93,14 @@ def public_folder(project: Project) -> Path:
 
 
 def sealer_of(project: Project, secret: Secret) -> Sealer:
-    """Return what seals a project's kits."""
+    """Return what seals a project's kits. Raises SiteError when mkdocs.yml cannot be read."""
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
         staging=project.staging,
         secret=secret,
         press=Press(project.mkdocs_yml),
+        base_url=site_url_of(project.mkdocs_yml),
     )
 
 
