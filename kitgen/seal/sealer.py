@@ -49,8 +49,8 @@ class Sealer:
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
     `theme` is where files that may be public come from. `base_url` is where kits will be published,
-    empty when nobody has said so yet; a kit prints its own link when it is known. With a `press`, one
-    kit warms the next.
+    empty when nobody has said so yet; a kit prints its own link when it is known. With a `press`,
+    one kit warms the next.
     """
 
     mkdocs_yml: Path
