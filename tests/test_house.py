@@ -60,12 +60,13 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
+    "publish": "errors folder seal",
     "sharing": "errors folder pages profile project seal",
     "verifying": "errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
     "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
-    " pages profile project reference seal sharing site starter static_server status tree"
+    " pages profile project publish reference seal sharing site starter static_server status tree"
     " verifying",
     "__main__": "cli",
 }

@@ -5,11 +5,12 @@ from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
 from kitgen.cli.profiles import check, log, new, schema, status
 from kitgen.cli.published import leaks, verify
+from kitgen.cli.publishing import publish
 from kitgen.cli.sealed import links, share
 
 for _command in (
     *(new, import_, check, build, serve, share, links, log, status),
-    *(leaks, verify, write, export, schema),
+    *(publish, leaks, verify, write, export, schema),
 ):
     main.add_command(_command)
 

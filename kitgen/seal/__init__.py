@@ -3,6 +3,13 @@
 from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
 from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
+from kitgen.seal.proof import (
+    NotSealedError,
+    SealedFolder,
+    is_published,
+    looks_published,
+    prove_sealed,
+)
 from kitgen.seal.qr import qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
@@ -26,6 +33,8 @@ __all__ = [
     "LeakError",
     "LeakSearch",
     "LinkError",
+    "NotSealedError",
+    "SealedFolder",
     "SealedSite",
     "Sealer",
     "Secret",
@@ -36,12 +45,15 @@ __all__ = [
     "Unsealed",
     "derive_keys",
     "fetch",
+    "is_published",
     "kit_path",
     "load_secret",
     "log_name",
+    "looks_published",
     "no_search",
     "parse_link",
     "passphrase_of",
+    "prove_sealed",
     "qr_svg",
     "qr_text",
     "seal_fleet",
