@@ -10,6 +10,7 @@ from kitgen.coverage import Coverage, measure_coverage
 from kitgen.drafts import Drafts, compose_drafts
 from kitgen.message import Message, message
 from kitgen.plan import Plan, plan_waves
+from kitgen.profile import Reader, seen_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class Kit:
     """Everything that the pages of one owner say, as of `today`.
 
-    `name` is the profile's file name without its ending. The profile in a kit has no private
-    notes: what is not there cannot get into a page.
+    `name` is the profile's file name without its ending. The profile in a kit holds only what its
+    owner may see: what is not there cannot get into a page.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Kit:
 def compose_kit(profile: Profile, content: Content, today: date, name: str) -> Kit:
     """Return the kit of `profile`. Raises SourceError when a template or word is missing."""
     notes = tuple(contact.notes for contact in profile.contacts if contact.notes)
-    shared = profile.without_notes()
+    shared = seen_by(profile, Reader.OWNER)
     coverage = measure_coverage(shared, content.facts, today, content.lexicon)
     drafts = compose_drafts(coverage.tally, content.draft_templates, content.phrases, notes)
     return Kit(

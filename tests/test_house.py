@@ -41,6 +41,8 @@ MAY_IMPORT = {
     "language": "profile",
     "words": "document errors language message templating",
     "life": "profile",
+    "discretion": "errors profile",
+    "repository": "errors",
     "specificity": "document errors message",
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
@@ -53,6 +55,10 @@ MAY_IMPORT = {
     " profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
+    "intake": "document errors profile project starter",
+    "proposal": "errors git",
+    "comparison": "kit",
+    "revision": "errors git profile project",
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
@@ -60,14 +66,15 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
-    "publish": "errors folder seal",
+    "git": "errors",
+    "publish": "errors folder git seal",
     "sharing": "errors folder pages profile project seal",
     "verifying": "errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
-    " pages profile project publish reference seal sharing site starter static_server status tree"
-    " verifying",
+    "cli": "__init__ ci clock comparison console discretion document errors findings fleet"
+    " folder history importers intake kit pages profile project proposal publish"
+    " reference repository revision seal sharing site starter static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

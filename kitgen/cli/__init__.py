@@ -1,16 +1,18 @@
 """The commands: each is one call to a tested function, and what it prints."""
 
+from kitgen.cli.beginning import new
 from kitgen.cli.group import command_name, main
 from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
-from kitgen.cli.profiles import check, log, new, schema, status
+from kitgen.cli.profiles import check, log, schema, status
 from kitgen.cli.published import leaks, verify
 from kitgen.cli.publishing import publish
+from kitgen.cli.revisions import compare, restore
 from kitgen.cli.sealed import links, share
 
 for _command in (
     *(new, import_, check, build, serve, share, links, log, status),
-    *(publish, leaks, verify, write, export, schema),
+    *(publish, compare, restore, leaks, verify, write, export, schema),
 ):
     main.add_command(_command)
 

@@ -25,6 +25,7 @@ from kitgen.cli.group import (
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.project import name_of, pages_for
+from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,6 +92,8 @@ def _build_sealed(project: Project, names: tuple[str, ...]) -> None:
     paths = project.profile_paths(names)
     if not paths and not public_folder(project).exists():
         raise KitgenError(_NO_PROFILE)
+    if in_ci():
+        refuse_public_profiles(find_repository(os.environ), paths)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
     secret = project_secret(project, os.environ)

@@ -63,7 +63,7 @@ def _tell_leaks(search: LeakSearch, place: Path, known: list[Member]) -> bool:
 
 
 @click.command()
-@click.argument("url", required=False)
+@click.argument("url", required=False, envvar="KITGEN_BASE_URL")
 def verify(url: str | None) -> None:
     """Compare what a host serves at URL with what this project builds, byte for byte."""
     from kitgen.seal import log_name  # noqa: PLC0415  as above

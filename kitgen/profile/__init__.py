@@ -1,5 +1,6 @@
 """The profile: model, reader, the words of its problems, schema."""
 
+from kitgen.profile.audience import Reader, field_names, seen_by, unclassed_fields, widest_reader
 from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
@@ -24,6 +25,7 @@ __all__ = [
     "PartialDate",
     "Position",
     "Profile",
+    "Reader",
     "Received",
     "Relationship",
     "Restriction",
@@ -32,10 +34,14 @@ __all__ = [
     "View",
     "edit_profile",
     "faulty_fields",
+    "field_names",
     "fill_ids",
     "load_profile",
     "parse_profile",
     "profile_slug",
+    "seen_by",
     "set_field",
     "slug_of",
+    "unclassed_fields",
+    "widest_reader",
 ]

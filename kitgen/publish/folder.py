@@ -36,12 +36,16 @@ def publish_folder(sealed: SealedFolder, place: Path) -> Publication:
             _refuse(sealed, place)  # again: it may have changed while another was waited for
             is_new = not place.is_dir() or not _same(sealed.place, place)
             if is_new:
-                with new_folder(place, mark=_MARK) as fresh:
-                    _copy(sealed.place, fresh)
-                    fresh.chmod(rights)
+                _replace(sealed.place, place, rights)
     except SiteError as error:
         raise PublishError(_public(str(error), place)) from None
     return Publication(sealed.kits, is_new)
+
+
+def _replace(source: Path, place: Path, rights: int) -> None:
+    with new_folder(place, mark=_MARK) as fresh:
+        _copy(source, fresh)
+        fresh.chmod(rights)
 
 
 def _refuse(sealed: SealedFolder, place: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import kitgen.publish.branch
 from kitgen.folder import output_folder
+from kitgen.git import Git, GitError
 from kitgen.publish import Branch, PublishError, publish_branch
 from tests.publish.conftest import DONE, KILLED, found, killed_at
 
@@ -148,14 +149,14 @@ def test_who_comes_second_is_told(
     publish(old, remote)
     compose = kitgen.publish.branch._tree
 
-    def meanwhile(git: kitgen.publish.branch._Git, domain: str) -> str:
+    def meanwhile(git: Git, files: Path, domain: str) -> str:
         monkeypatch.undo()
         publish(new, remote)
-        return compose(git, domain)
+        return compose(git, files, domain)
 
     monkeypatch.setattr(kitgen.publish.branch, "_tree", meanwhile)
     (old.place / "more.bin").write_bytes(b"so that there is something to push")
-    with pytest.raises(PublishError, match="somebody else published there meanwhile"):
+    with pytest.raises(GitError, match="somebody else published there meanwhile"):
         publish(old, remote, now=_LATER)
     assert published(remote, tmp_path) == found(new.place)
 
@@ -173,7 +174,7 @@ def test_many_at_once_leave_one_whole_site(
                 with output_folder(staging) as folder:
                     branch = Branch(str(remote), "kits")
                     publish_branch(site, branch, folder, _NOW, os.environ)
-            except PublishError as error:
+            except GitError as error:
                 told.append(str(error))
 
     threads = [threading.Thread(target=race, args=(each,)) for each in (old, new)]
@@ -248,7 +249,7 @@ def test_the_token_is_told_to_the_host_alone(old: SealedFolder, tmp_path: Path) 
         try:
             with (
                 output_folder(tmp_path / "staging") as staging,
-                pytest.raises(PublishError, match="what you are allowed") as raised,
+                pytest.raises(GitError, match="what you are allowed") as raised,
             ):
                 publish_branch(old, branch, staging, _NOW, os.environ)
         finally:
