@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "content": "document drafts errors facts language specificity templating words",
     "kit": "content coverage drafts message plan profile",
     "findings": "document errors kit",
-    "status": "kit",
+    "status": "kit life plan profile",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life message plan"
     " profile templating",
     "project": "clock content errors kit pages profile",

@@ -4,11 +4,12 @@ from kitgen.cli.beginning import new
 from kitgen.cli.group import command_name, main
 from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
-from kitgen.cli.profiles import check, log, schema, status
+from kitgen.cli.profiles import check, log, schema
 from kitgen.cli.published import leaks, verify
 from kitgen.cli.publishing import publish
 from kitgen.cli.revisions import compare, restore
 from kitgen.cli.sealed import links, share
+from kitgen.cli.standing import status
 
 for _command in (
     *(new, import_, check, build, serve, share, links, log, status),

@@ -19,7 +19,6 @@ from kitgen.history import Taken, log_step
 from kitgen.profile import Step
 from kitgen.project import kit_for
 from kitgen.repository import find_repository, refuse_public_profiles
-from kitgen.status import status_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,26 +74,6 @@ def log(name: str, contact: str, step: str, day: datetime | None) -> None:
     path = project.profile_paths([name])[0]
     taken = Taken(contact, Step(step), day.date() if day else None)
     click.echo(f"{log_step(project, path, taken, read_clock())}.")
-
-
-@click.command()
-@click.argument("names", nargs=-1)
-def status(names: tuple[str, ...]) -> None:
-    """Print a table of owners: received, asked, gaps, next action."""
-    project = project_here()
-    now = read_clock()
-    rows, failed = [], False
-    for path in project.profile_paths(names):
-        try:
-            rows.append(status_of(kit_for(project, path, now)))
-        except KitgenError as error:
-            failed = True
-            count = console.counted(len(error.problems) or 1, "problem", "problems")
-            said = as_typed(f"{count}; run `kitgen check {path.stem}`")
-            rows.append((path.stem, "", "", "", said))
-    click.echo(console.table(("owner", "received", "asked", "gaps", "next"), rows))
-    if failed:
-        sys.exit(1)
 
 
 @click.command()
