@@ -45,7 +45,8 @@ class Status:
 
     `name` is that of the kit. `asked`, `agreed` and `published` count contacts who were ever asked,
     who said yes, and whose text can be seen; `out` the asks that wait for an answer. `overdue`
-    counts actions that somebody has waited for over a week, `problems` mistakes of the profile and things to look at.
+    counts actions that somebody has waited for over a week, `problems` mistakes of the profile and
+    things to look at.
     `following` is the next action in words, due on `on`. Confidence is 1 to 10, None if not asked.
     """
 
