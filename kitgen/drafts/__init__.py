@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kitgen.drafts.brief import Brief, compose_briefs
 from kitgen.drafts.composer import DraftTemplates, compose
 from kitgen.drafts.material import gather_material
 from kitgen.drafts.phrases import GROUPS, Phrases
@@ -57,6 +58,7 @@ def _moments(material: Material) -> Iterator[tuple[Moment, Form]]:
 
 __all__ = [
     "GROUPS",
+    "Brief",
     "Draft",
     "DraftTemplates",
     "Drafts",
@@ -66,6 +68,7 @@ __all__ = [
     "Missing",
     "Moment",
     "Phrases",
+    "compose_briefs",
     "compose_drafts",
     "utf16_length",
 ]

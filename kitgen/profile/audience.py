@@ -45,9 +45,10 @@ _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
         Reader.OWNER: "unconfirmed advocate linkedin email connected channel restrictions",
         Reader.NOBODY: "notes",
     },
+    "contacts.brief": {Reader.OWNER: "shared sample version expires passphrase"},
     "contacts.evidence": {Reader.WRITER: "project contribution outcome period skill"},
     "contacts.history": {
-        Reader.OWNER: "asked agreed requested reminded received published thanked declined parked"
+        Reader.OWNER: "asked agreed requested reminded received published thanked declined parked until"
     },
     "recommendations.received": {
         Reader.OWNER: "by position unconfirmed written text visible",

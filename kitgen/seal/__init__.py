@@ -1,6 +1,14 @@
 """Sealing: a whole site encrypted, to be opened in the reader's browser only."""
 
-from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
+from kitgen.seal.cipher import (
+    PART,
+    derive_keys,
+    kit_mark,
+    kit_path,
+    log_name,
+    mark_in,
+    passphrase_of,
+)
 from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.proof import (
@@ -26,6 +34,7 @@ from kitgen.seal.verification import (
 )
 
 __all__ = [
+    "PART",
     "Deployment",
     "Difference",
     "HostError",
@@ -46,10 +55,12 @@ __all__ = [
     "derive_keys",
     "fetch",
     "is_published",
+    "kit_mark",
     "kit_path",
     "load_secret",
     "log_name",
     "looks_published",
+    "mark_in",
     "no_search",
     "parse_link",
     "passphrase_of",
