@@ -1,6 +1,7 @@
 """The commands: each is one call to a tested function, and what it prints."""
 
 from kitgen.cli.beginning import new
+from kitgen.cli.desk import desk
 from kitgen.cli.group import command_name, main
 from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
@@ -12,7 +13,7 @@ from kitgen.cli.sealed import links, share
 from kitgen.cli.standing import status
 
 for _command in (
-    *(new, import_, check, build, serve, share, links, log, status),
+    *(new, import_, check, build, serve, share, links, desk, log, status),
     *(publish, compare, restore, leaks, verify, write, export, schema),
 ):
     main.add_command(_command)

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,8 @@ def _seal_all(
     project: Project, paths: tuple[Path, ...] | None, secret: Secret, label: Callable[[str], str]
 ) -> bool:
     """Seal the kits of these profiles, or of all (None); return whether any failed."""
+    from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
+    from kitgen.desk import desk_folders, unsealed_desks  # noqa: PLC0415  as above
     from kitgen.seal import seal_fleet  # noqa: PLC0415  as above
     from kitgen.sharing import (  # noqa: PLC0415  as above
         count_standing,
@@ -123,13 +126,15 @@ def _seal_all(
         unsealed,
     )
 
-    members = read_members(project, project.profile_paths(), read_clock())
+    now = read_clock()
+    members = read_members(project, project.profile_paths(), now)
+    office = office_of(project, secret, members, now)
+    desks = desk_folders(office.settings, secret)
     chosen = {name_of(path) for path in paths} if paths else {each.name for each in members}
     wanted = [each for each in members if each.name in chosen]
     deployment = deployment_of(project, secret, members)
-    removed = deployment.prepare(
-        stale_paths(project, deployment, members, everything=paths is None)
-    )
+    is_stale = stale_paths(project, deployment, members, everything=paths is None)
+    removed = deployment.prepare(lambda name: name not in desks and is_stale(name))
     if removed:
         said = console.counted(removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
@@ -142,8 +147,11 @@ def _seal_all(
         if each.is_over:
             click.echo(f"{_said(each.name, label)}: past its last day, so it is not published.")
     whole = paths is None and not broken
-    failed = _tell(seal_fleet(unsealed(project, wanted), deployment, is_whole=whole), label, None)
+    # Measuring everyone takes its time, so a desk is made anew with all kits, not with each.
+    kits_to_seal = chain(unsealed(project, wanted), unsealed_desks(office) if not paths else ())
+    failed = _tell(seal_fleet(kits_to_seal, deployment, is_whole=whole), label, None)
     kits, briefs = count_standing(deployment, members)
+    kits -= len(desks & set(deployment.entries()))
     count = console.counted(kits, "kit stands", "kits stand")
     if briefs:
         count = f"{console.counted(kits, 'kit', 'kits')} and "
@@ -187,7 +195,7 @@ def _tell_failure(
 
 def _said(name: str, label: Callable[[str], str]) -> str:
     """Return what to call a kit here: profiles are named after people."""
-    return label(name) if in_ci() else name
+    return label(name) if in_ci() else name.removeprefix("~")
 
 
 @click.command()

@@ -48,7 +48,9 @@ _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
     "contacts.brief": {Reader.OWNER: "shared sample version expires passphrase"},
     "contacts.evidence": {Reader.WRITER: "project contribution outcome period skill"},
     "contacts.history": {
-        Reader.OWNER: "asked agreed requested reminded received published thanked declined parked until"
+        Reader.OWNER: (
+            "asked agreed requested reminded received published thanked declined parked until"
+        )
     },
     "recommendations.received": {
         Reader.OWNER: "by position unconfirmed written text visible",

@@ -18,7 +18,7 @@ from kitgen.seal.proof import (
     looks_published,
     prove_sealed,
 )
-from kitgen.seal.qr import qr_svg, qr_text
+from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.secret import Secret, SecretError, load_secret
@@ -65,6 +65,7 @@ __all__ = [
     "parse_link",
     "passphrase_of",
     "prove_sealed",
+    "qr_picture",
     "qr_svg",
     "qr_text",
     "seal_fleet",
