@@ -72,14 +72,16 @@ MAY_IMPORT = {
     "briefs": "errors kit pages profile project seal",
     "sharing": "briefs document errors folder kit pages profile project seal",
     "links": "briefs errors profile seal sharing",
+    "doctor": "document errors",
     "desk": "content errors findings folder links pages profile project seal sharing status"
     " templating verifying",
     "verifying": "briefs errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ briefs ci clock comparison console desk discretion document errors findings"
-    " fleet folder history importers intake kit links pages profile project proposal publish"
-    " reference repository revision seal sharing site starter static_server status tree verifying",
+    "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
+    " errors findings fleet folder history importers intake kit links pages profile"
+    " project proposal publish reference repository revision seal sharing site starter"
+    " static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
