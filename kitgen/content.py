@@ -12,6 +12,7 @@ from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
 from kitgen.language import Language
+from kitgen.profile import Relationship, Tone
 from kitgen.specificity import Lexicon, load_lexicon
 from kitgen.templating import PageTemplates, compile_page_templates
 from kitgen.words import Words, load_words
@@ -100,8 +101,14 @@ def _load_phrases(path: Path, source: str, lexicon: Lexicon) -> Phrases:
             document.problem((name,), "phrases", f"'{name}' should be a list of phrases")
             for name in wrong
         )
+    tones = groups.get("tones")
+    tones = tones if isinstance(tones, dict) else {}
+    odd = [each for each in Relationship if tones.get(each) not in set(Tone)]
+    if odd:
+        message = f"the tone to a {odd[0]} should be one of: {', '.join(Tone)}"
+        raise SourceError([document.problem(("tones", odd[0].value), "phrases", message)])
     found = {name: tuple(str(each) for each in groups[name] or ()) for name in GROUPS}
-    return Phrases(found, lexicon)
+    return Phrases(found, lexicon, {each: str(tone) for each, tone in tones.items()})
 
 
 def _texts(folder: Path, pattern: str) -> dict[str, str]:

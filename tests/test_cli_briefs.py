@@ -272,3 +272,14 @@ def test_builds_of_a_brief_are_identical(lab: Project) -> None:
     assert files_in(public(lab)) == first
     secret = load_secret({"KITGEN_SECRET": SECRET}, lab.root)
     assert (public(lab) / kit_path(secret, "ada/jo", 1)).is_dir()
+
+
+def test_check_says_why_a_brief_is_not_there(lab: Project) -> None:
+    """At the entry that asks for it."""
+    text = TEXT.replace(
+        "    history: [{declined", "    brief: {shared: yes}\n    history: [{declined"
+    )
+    (lab.profiles / "ada.yml").write_text(text)
+    done = kitgen_run("check", "ada")
+    assert done.exit_code == 0
+    assert "the brief for Kimberley Vale is not ready: Kimberley said no." in done.stderr

@@ -19,7 +19,7 @@ def test_content_holds_everything_of_a_language(project: Project) -> None:
     assert content.words.language.code == "en"
     assert content.facts.count("drafts.ask_words") == 120
     assert "thank you" in content.phrases.groups["thanks"]
-    assert "request.linkedin.txt" in content.draft_templates.sources
+    assert "request.txt" in content.draft_templates.sources
     assert "drafts/{contact}.md" in content.page_templates.sources
 
 

@@ -48,7 +48,7 @@ MAY_IMPORT = {
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
     "drafts": "coverage document errors facts life message profile specificity templating words",
-    "content": "document drafts errors facts language specificity templating words",
+    "content": "document drafts errors facts language profile specificity templating words",
     "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
     "status": "kit life plan profile",

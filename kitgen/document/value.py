@@ -68,6 +68,31 @@ class Document:
         """Return a problem at the key of `path`."""
         return self._problem(self.key_place(path), path, code, message, hint)
 
+    def text_problem(
+        self, path: Path, line: int, code: str, message: str, hint: str = ""
+    ) -> Problem:
+        """Return a problem on one `line` (from 1) of the text at `path`.
+
+        Only a block (`|`) keeps the lines of the file; any other text is named by its start.
+        """
+        place = self.place(path)
+        head, *lines = BREAK.split(self.text[place.start : place.end])
+        blank = next((i for i, each in enumerate(lines) if each.strip()), 0)
+        row = lines[blank + line - 1] if blank + line <= len(lines) else ""
+        if not head.startswith("|") or not row.strip():
+            return self.problem(path, code, message, hint)
+        indent = len(row) - len(row.lstrip())
+        return Problem(
+            source=self.source,
+            line=place.line + blank + line,
+            column=indent + 1,
+            code=code,
+            message=message,
+            hint=hint,
+            path=words_of(path),
+            length=len(row.strip()),
+        )
+
     def _problem(self, place: Place, path: Path, code: str, message: str, hint: str) -> Problem:
         first_line = BREAK.split(self.text[place.start : place.end], maxsplit=1)[0]
         return Problem(

@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kitgen.drafts.brief import Brief, compose_briefs
-from kitgen.drafts.composer import DraftTemplates, compose
+from kitgen.drafts.composer import Composer
 from kitgen.drafts.material import gather_material
+from kitgen.drafts.own import read_own_templates
 from kitgen.drafts.phrases import GROUPS, Phrases
 from kitgen.drafts.rules import review_drafts
+from kitgen.drafts.templates import DraftTemplates
 from kitgen.drafts.value import Draft, Drafts, Finding, Form, Missing, Moment
+from kitgen.drafts.voice import Turns
 from kitgen.specificity import Limit, utf16_length
 
 if TYPE_CHECKING:
@@ -25,14 +28,18 @@ def compose_drafts(
 ) -> Drafts:
     """Return the drafts of every moment for every contact, each with what the rules find.
 
-    `notes` are the private notes that must not be found in any of them.
+    `notes` are the private notes that must not be found in any of them. Raises SourceError for a
+    mistake in kitgen's templates, ProfileError with every mistake in the owner's.
     """
     profile = tally.profile
+    forgotten = templates.facts.count("drafts.forgotten_years")
+    own = read_own_templates(profile, templates.words)
+    turns = Turns()
     drafts: list[Draft] = []
     for contact in profile.contacts:
-        material = gather_material(profile, contact, tally.lives[contact.id], phrases)
-        for moment, form in _moments(material):
-            drafts.append(compose(material, moment, form, profile, templates))
+        material = gather_material(tally, contact, phrases, forgotten)
+        composer = Composer(material, profile, templates, turns, own[contact.id])
+        drafts += [composer.compose(moment, form) for moment, form in _moments(material)]
     findings = review_drafts(drafts, profile, templates.facts, phrases, notes)
     pairs = zip(drafts, findings, strict=True)
     return Drafts(tuple(replace(draft, findings=found) for draft, found in pairs))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kitgen.coverage import Tally
-    from kitgen.drafts.composer import DraftTemplates
     from kitgen.drafts.material import Material
     from kitgen.drafts.phrases import Phrases
+    from kitgen.drafts.templates import DraftTemplates
     from kitgen.message import Message
     from kitgen.profile import Contact, Evidence, Position, Profile
 
@@ -81,11 +81,12 @@ def compose_briefs(
     wordings are used, it is left out.
     """
     profile = tally.profile
+    years = templates.facts.count("drafts.forgotten_years")
     said: set[str] = set()
     briefs = []
     for contact in sorted(profile.contacts, key=lambda each: each.id):
         if contact.id in wanted:
-            material = gather_material(profile, contact, tally.lives[contact.id], phrases)
+            material = gather_material(tally, contact, phrases, years)
             briefs.append(_brief(material, profile, templates, said))
     return tuple(briefs)
 
@@ -110,8 +111,8 @@ def _brief(
         contact,
         position=material.position,
         goal=_goal(material, named),
-        facts=tuple(writer.say("fact", each) for each in evidence),
-        strengths=writer.say("strengths") if strengths else "",
+        facts=tuple(writer.tell("fact", each) for each in evidence),
+        strengths=writer.tell("strengths") if strengths else "",
         examples=tuple(writer.examples(evidence)),
         sample=sample,
         no_sample=no_sample,
@@ -205,7 +206,7 @@ class _Writer:
     said: set[str]
     strengths: Sequence[str]
 
-    def say(self, name: str, each: Evidence | None = None, turn: int = 0) -> str:
+    def tell(self, name: str, each: Evidence | None = None, turn: int = 0) -> str:
         """Return what a template says of a fact; another `turn` is another wording."""
         material, words = self.material, self.templates.words
         place = material.organisation
@@ -235,7 +236,7 @@ class _Writer:
         Beginning with another turn for each of several facts, no two of them begin alike.
         """
         for turn in range(first, first + _MOST_TURNS):
-            sentence = self.say(name, each, turn)
+            sentence = self.tell(name, each, turn)
             if sentence and folded(sentence) not in self.said:
                 self.said.add(folded(sentence))
                 return sentence[:1].upper() + sentence[1:]
@@ -246,11 +247,11 @@ class _Writer:
         for number, each in enumerate(evidence):
             particular = self.new("particular", each, number)
             if particular:
-                yield Example(self.say("general", each, number), particular)
+                yield Example(self.tell("general", each, number), particular)
 
     def sample(self, evidence: Sequence[Evidence]) -> tuple[tuple[str, ...], Message | None]:
         """Return a whole text, or why there is none."""
-        told = [each for each in evidence if self.say("particular", each)]
+        told = [each for each in evidence if self.tell("particular", each)]
         if len(told) < LEAST_POINTS:
             return (), message("brief.sample-wording")
         first, *others = told

@@ -1,28 +1,25 @@
-"""From material to words, by the templates under `docs/<language>/drafts/`."""
+"""From material to words: the drafts to one contact, by kitgen's templates or the owner's."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS, Material, find_missing
-from kitgen.drafts.value import Draft, Form, Moment
+from kitgen.drafts.naming import name_facts
+from kitgen.drafts.value import Draft, Form, Missing, Moment
 from kitgen.specificity import Limit
-from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from jinja2 import Environment
-
+    from kitgen.drafts.own import OwnTemplates
+    from kitgen.drafts.templates import DraftTemplates
+    from kitgen.drafts.voice import Turns
     from kitgen.facts import Facts
     from kitgen.profile import Profile
-    from kitgen.words import Words
 
-_SUBJECT = "Subject:"
 # How much to tell, most first: pieces of evidence, whether the owner's part and its outcome or
 # only one of them, whether in brief, and whether the first point may leave out its project, which
 # the opening has named.
@@ -42,65 +39,74 @@ _AMOUNTS = (
 )
 
 
-@dataclass(frozen=True)
-class DraftTemplates:
-    """The draft templates of one language, by file name."""
+@dataclass
+class Composer:
+    """Composes the drafts to one contact."""
 
-    sources: Mapping[str, str]
-    folder: str
-    words: Words
-    facts: Facts
+    material: Material
+    profile: Profile
+    templates: DraftTemplates
+    turns: Turns
+    own: OwnTemplates
+    _texts: dict[str, str | Missing] = field(default_factory=dict)
+
+    def compose(self, moment: Moment, form: Form) -> Draft:
+        """Return the draft of one moment in one form: ready with its text, or what is missing.
+
+        A text over its limit is composed again from less; what is still too long stays as it is,
+        for the rules to find.
+        """
+        name = _template(self.material, moment, form)
+        limit = _limit(moment, form, self.templates.facts)
+        draft = Draft(self.material.contact, moment, form, limit=limit)
+        missing = find_missing(self.material, moment, self.profile, self.own.names(name))
+        if missing:
+            return replace(draft, missing=missing)
+        text = self._text(name, limit)
+        subject = self._text(f"{name}.subject", None) if form is Form.EMAIL else ""
+        absent = tuple(each for each in (text, subject) if isinstance(each, Missing))
+        if isinstance(text, Missing) or isinstance(subject, Missing):
+            return replace(draft, missing=absent)
+        return replace(draft, subject=subject, text=text)
+
+    def _text(self, name: str, limit: Limit | None) -> str | Missing:
+        """Return the text of a template; an e-mail has the same as a message."""
+        if name not in self._texts:
+            has_own = self.own.names(name) is not None
+            own = self.own.write(name, self._own_names) if has_own else None
+            self._texts[name] = self._written(name, limit) if own is None else own
+        return self._texts[name]
 
     @cached_property
-    def environment(self) -> Environment:
-        """The environment they are rendered in: plain text, strict, sandboxed."""
-        names = {**self.words.functions, "fact": self.facts.fact}
-        return make_environment(self.sources, escape=False, names=names)
+    def _names(self) -> Mapping[str, Any]:
+        return name_facts(self.material, self.templates, self.turns)
 
-    def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Return the text that one template gives. Raises SourceError at the line at fault."""
-        source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
-        template = get_template(self.environment, name, source, f"{self.folder}/")
-        return tidy(render(template, context, source, place))
+    @cached_property
+    def _own_names(self) -> Mapping[str, Any]:
+        told = {"evidence": self._names["evidence"][: MOST_POINTS - 1], "full": True, "bare": False}
+        points = self.templates.render("_points.txt", {**self._names, **told})
+        return {**self._names, "points": points, "sentences": self.templates.words.say("sentences")}
 
-
-def compose(
-    material: Material, moment: Moment, form: Form, profile: Profile, templates: DraftTemplates
-) -> Draft:
-    """Return the draft of one moment in one form: ready with its text, or what is missing.
-
-    A text over its limit is composed again from less; what is still too long stays as it is, for
-    the rules to find.
-    """
-    limit = _limit(moment, form, templates.facts)
-    missing = find_missing(material, moment, profile)
-    draft = Draft(material.contact, moment, form, missing=missing, limit=limit)
-    if missing:
-        return draft
-    known = _known(material, templates.words)
-    for amount in _amounts(material):
-        text = templates.render(_template(material, moment, form), {**known, **amount})
-        subject, body = _split_subject(text)
-        draft = Draft(material.contact, moment, form, subject, body, limit=limit)
-        if limit is None or draft.length <= limit.most:
-            break
-    return draft
-
-
-def tidy(text: str) -> str:
-    """Return `text` with paragraphs apart by one empty line and no space at line ends.
-
-    Where a fact and a template both end a sentence, one full stop is left.
-    """
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
+    def _written(self, name: str, limit: Limit | None) -> str:
+        """Return the text of kitgen's template, with as much as fits into the limit."""
+        text = ""
+        for amount in _amounts(self.material):
+            evidence = self._names["evidence"][: amount["told"]]
+            known = {**self._names, **amount, "evidence": evidence}
+            if amount["brief"]:
+                known["strong"] = known["strong_short"]
+            self._names["pick"].begin()
+            text = self.templates.render(f"{name}.txt", known)
+            if limit is None or limit.length_of(text) <= limit.most:
+                break
+        return text
 
 
 def _template(material: Material, moment: Moment, form: Form) -> str:
-    if moment is Moment.ASK and material.restriction:
-        return f"ask-policy.{form}.txt"
-    return f"{moment}.{form}.txt"
+    """Return the name of the template, without its ending; e-mails add a subject."""
+    policy = moment is Moment.ASK and material.restriction
+    name = "ask-policy" if policy else "live" if form is Form.LIVE else str(moment)
+    return f"{name}.spoken" if form is Form.SPOKEN else name
 
 
 def _limit(moment: Moment, form: Form, facts: Facts) -> Limit | None:
@@ -113,55 +119,10 @@ def _limit(moment: Moment, form: Form, facts: Facts) -> Limit | None:
 
 def _amounts(material: Material) -> Iterator[dict[str, Any]]:
     """Yield what a template may tell, from everything down to the least that D3 allows."""
-    least = LEAST_POINTS - bool(material.strengths)
+    least = LEAST_POINTS - material.has_strength
     seen = set()
     for wanted, full, brief, bare in _AMOUNTS:
         told = max(least, min(wanted, len(material.evidence)))
         if (told, full, brief, bare) not in seen:
             seen.add((told, full, brief, bare))
-            yield {
-                "evidence": material.evidence[:told],
-                "full": full,
-                "brief": brief,
-                "bare": bare,
-                "strengths": material.strengths[:1] if brief else material.strengths,
-            }
-
-
-def _known(material: Material, words: Words) -> dict[str, Any]:
-    """Return the names that a draft template knows, whatever the amount."""
-    relationship, organisation = material.contact.relationship, material.organisation
-    kind = relationship if organisation else "own"
-    place = words.say("place", organisation=organisation) if organisation else ""
-    return {
-        "owner": material.owner,
-        "contact": material.contact,
-        "position": material.position,
-        "organisation": place,
-        "at": words.say("at", organisation=place) if organisation else "",
-        "our_time": words.say(f"our-time.{kind}", organisation=place),
-        "relationship": relationship,
-        "restriction": material.restriction,
-        "allowed": material.is_allowed,
-        "state": material.life.state,
-        "asked_on": material.life.asked_on if material.life.is_open else None,
-        "first": material.evidence[0] if material.evidence else None,
-        "pick": _picker(material.contact.id),
-    }
-
-
-def _picker(contact_id: str) -> Any:  # noqa: ANN401  a function for templates
-    """Return `pick(kind, choices)`: one of several wordings, always the same for a contact."""
-
-    def pick(kind: str, choices: Sequence[str]) -> str:
-        number = int.from_bytes(sha256(f"{contact_id}/{kind}".encode()).digest()[:4])
-        return choices[number % len(choices)]
-
-    return pick
-
-
-def _split_subject(text: str) -> tuple[str, str]:
-    if not text.startswith(_SUBJECT):
-        return "", text
-    first, _, rest = text.partition("\n")
-    return first.removeprefix(_SUBJECT).strip(), rest.strip()
+            yield {"told": told, "full": full, "brief": brief, "bare": bare}

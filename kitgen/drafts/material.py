@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from kitgen.coverage import years_after
 from kitgen.drafts.value import Form, Missing, Moment
+from kitgen.drafts.voice import last_seen, tone_to
 from kitgen.life import AskState
 from kitgen.message import message
 from kitgen.profile import Channel, Restriction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from kitgen.coverage import Tally
     from kitgen.drafts.phrases import Phrases
     from kitgen.life import Life
-    from kitgen.profile import Contact, Evidence, Owner, Position, Profile
+    from kitgen.profile import Contact, Evidence, Owner, Position, Profile, Tone
 
     _Entry = TypeVar("_Entry", Owner, Contact, Evidence)
 
@@ -25,6 +29,8 @@ LEAST_POINTS, MOST_POINTS = 2, 4
 _SENTENCE_END = " .,;:!…"
 _ALLOWED = frozenset({AskState.AGREED, AskState.REQUESTED, AskState.RECEIVED, AskState.PUBLISHED})
 _FOR_WRITERS = frozenset({Moment.REQUEST, Moment.POINTS, Moment.WRITE_FOR_ME})
+# Names of a template that stand for what the contact saw.
+_OF_EVIDENCE = frozenset({"first", "evidence", "points"})
 _AFTER_A_TEXT = frozenset({Moment.THANKS, Moment.GIVE})
 
 _FORM_OF = {
@@ -49,6 +55,9 @@ class Material:
     organisation: str
     life: Life
     phrases: Phrases
+    tone: Tone
+    last_seen: date | None
+    is_long_ago: bool
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -58,11 +67,15 @@ class Material:
 
     @property
     def strengths(self) -> tuple[str, ...]:
-        """Strengths they can speak about: their own list, else shown skills, else the owner's."""
+        """Strengths that they in particular can speak about: their own list, else shown skills."""
         if self.contact.strengths:
             return self.contact.strengths[:2]
-        shown = tuple(dict.fromkeys(each.skill for each in self.evidence if each.skill))
-        return shown[:2] or self.owner.strengths[:1]
+        return tuple(dict.fromkeys(each.skill for each in self.evidence if each.skill))[:2]
+
+    @property
+    def has_strength(self) -> bool:
+        """Whether a strength can be named, one of the owner's own if need be."""
+        return bool(self.strengths or self.owner.strengths)
 
     @property
     def channel(self) -> Channel:
@@ -89,12 +102,19 @@ class Material:
     @property
     def points(self) -> int:
         """How many points there are to choose from."""
-        return min(MOST_POINTS, len(self.evidence) + bool(self.strengths))
+        return min(MOST_POINTS, len(self.evidence) + self.has_strength)
 
 
-def gather_material(profile: Profile, contact: Contact, life: Life, phrases: Phrases) -> Material:
-    """Return what drafts to `contact` may be made of."""
+def gather_material(
+    tally: Tally, contact: Contact, phrases: Phrases, forgotten_years: int
+) -> Material:
+    """Return what drafts to `contact` may be made of.
+
+    Whoever has not had to do with the owner for `forgotten_years` is reminded who is writing.
+    """
+    profile = tally.profile
     position = profile.position(contact.position)
+    seen = last_seen(contact, position)
     own = position is None or phrases.is_own_account(position, profile.owner)
     organisation = "" if position is None or own else position.organisation
     return Material(
@@ -104,8 +124,11 @@ def gather_material(profile: Profile, contact: Contact, life: Life, phrases: Phr
         ),
         position=position,
         organisation=organisation,
-        life=life,
+        life=tally.lives[contact.id],
         phrases=phrases,
+        tone=tone_to(contact, profile, phrases),
+        last_seen=seen,
+        is_long_ago=seen is not None and seen <= years_after(tally.today, -forgotten_years),
     )
 
 
@@ -122,15 +145,25 @@ def _bare(entry: _Entry) -> _Entry:
     return entry.model_copy(update=update)
 
 
-def find_missing(material: Material, moment: Moment, profile: Profile) -> tuple[Missing, ...]:
-    """Return the facts that a draft for `moment` needs and the profile does not hold."""
+def find_missing(
+    material: Material, moment: Moment, profile: Profile, own: frozenset[str] | None = None
+) -> tuple[Missing, ...]:
+    """Return the facts that a draft for `moment` needs and the profile does not hold.
+
+    `own` are the names that a template of the owner's uses, when there is one: what it does not
+    name, it does not need.
+    """
     line = profile.contact_line(material.contact)
     if material.life.state is AskState.DECLINED and moment not in _AFTER_A_TEXT:
         return (Missing(message("missing.declined", called=material.contact.called), line),)
+    if own is None:
+        facts = (*_missing_ties(material, line), *_missing_facts(material, moment, profile, line))
+    else:
+        facts = tuple(_missing_evidence(material, line)) if own & _OF_EVIDENCE else ()
     return (
         *_missing_names(material, profile, line),
-        *_missing_ties(material, line),
-        *_missing_facts(material, moment, profile, line),
+        *facts,
+        *_missing_permission(material, moment, line),
     )
 
 
@@ -156,15 +189,23 @@ def _missing_facts(
     contact = material.contact
     if moment in {Moment.THANKS, Moment.REMINDER}:
         return
-    if not material.evidence:
-        what = "missing.outcome" if contact.evidence else "missing.evidence"
-        yield Missing(message(what, called=contact.called), line)
-    elif material.points < LEAST_POINTS and moment is not Moment.GIVE:
+    yield from _missing_evidence(material, line)
+    few = material.points < LEAST_POINTS and moment is not Moment.GIVE
+    if material.evidence and few:
         yield Missing(message("missing.point", called=contact.called), line)
     if material.owner.goal is None and _needs_goal(material, moment):
         yield Missing(message("missing.goal"), profile.line("owner"))
+
+
+def _missing_evidence(material: Material, line: int) -> Iterator[Missing]:
+    if not material.evidence:
+        what = "missing.outcome" if material.contact.evidence else "missing.evidence"
+        yield Missing(message(what, called=material.contact.called), line)
+
+
+def _missing_permission(material: Material, moment: Moment, line: int) -> Iterator[Missing]:
     if moment in _FOR_WRITERS and not material.is_allowed:
-        yield Missing(message("missing.permission", called=contact.called), line)
+        yield Missing(message("missing.permission", called=material.contact.called), line)
 
 
 def _needs_goal(material: Material, moment: Moment) -> bool:

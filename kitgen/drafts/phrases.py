@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,13 @@ class Phrases:
 
     `easy_no`, `thanks`, `sentences` and `policy`: one of each is needed. `own_account` are
     organisations that mean that the owner worked for themself, `titles` are words that open a name
-    and greet nobody. By the `lexicon` drafts are judged.
+    and greet nobody. `tones` says how drafts to each relationship sound. By the `lexicon` drafts
+    are judged.
     """
 
     groups: Mapping[str, tuple[str, ...]]
     lexicon: Lexicon
+    tones: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, group: str, text: str) -> str:
         """Return the first phrase of `group` that occurs in `text`, or an empty text."""
@@ -41,6 +43,11 @@ class Phrases:
     def is_greeting(self, called: str) -> bool:
         """Return whether a person can be greeted by this: not by a title, not by an initial."""
         return not called.endswith(".") and called.casefold() not in self.groups["titles"]
+
+    def has_title(self, called: str) -> bool:
+        """Return whether a person is called by title and name: “Dr Roth”."""
+        first, _, rest = called.partition(" ")
+        return bool(rest) and first.rstrip(".").casefold() in self.groups["titles"]
 
 
 @lru_cache(maxsize=1024)  # one draft is looked through for dozens of phrases

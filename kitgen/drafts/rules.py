@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.drafts import judging
 from kitgen.drafts.judging import judge_draft, known_of, typed_pattern
+from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
 from kitgen.drafts.value import Draft, Finding, Form, Moment
@@ -16,6 +17,7 @@ from kitgen.message import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kitgen.drafts.likeness import Likeness
     from kitgen.drafts.phrases import Phrases
     from kitgen.facts import Facts
     from kitgen.profile import Profile
@@ -49,6 +51,7 @@ class Reading:
     phrases: Phrases
     others: Sequence[Draft]
     judgement: Judgement
+    likeness: Likeness | None
     notes: tuple[str, ...] = ()
 
     @property
@@ -69,11 +72,13 @@ def review_drafts(
     ready = [draft for draft in drafts if draft.is_ready]
     known = {each.id: known_of(each, profile) for each in profile.contacts}
     typed = {name: typed_pattern(each) for name, each in known.items()}
+    alike = find_likeness(ready, float(facts.number("drafts.alike")))
 
     def findings(draft: Draft) -> tuple[Finding, ...]:
         said = typed[draft.contact.id].sub(_TYPED, draft.text)
         judgement = judge_draft(draft, known[draft.contact.id], phrases.lexicon)
-        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, notes)
+        likeness = alike.get(draft.id)
+        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, likeness, notes)
         return tuple(_findings(reading))
 
     return tuple(findings(draft) if draft.is_ready else () for draft in drafts)
@@ -182,6 +187,16 @@ def private_notes(reading: Reading) -> Iterator[Finding]:
                 return
 
 
+def no_two_alike(reading: Reading) -> Iterator[Finding]:
+    """D13: nobody gets nearly the draft of somebody else, or a sentence that too many get."""
+    likeness = reading.likeness
+    if likeness and likeness.other:
+        yield Finding("D13", message("finding.D13.draft", other=likeness.other))
+    elif likeness:
+        reason = message("finding.D13.sentence", count=likeness.readers)
+        yield Finding("D13", reason, likeness.sentence)
+
+
 def _has(reading: Reading, moment: Moment) -> bool:
     contact = reading.draft.contact.id
     return any(each.contact.id == contact and each.moment is moment for each in reading.others)
@@ -201,5 +216,6 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     own_points,
     policy,
     private_notes,
+    no_two_alike,
     *judging.RULES,
 )

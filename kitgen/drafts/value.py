@@ -81,6 +81,11 @@ class Draft:
         return f"{self.contact.id}.{self.moment}.{self.form}"
 
     @property
+    def template(self) -> str:
+        """Names what is written alike for everybody: an e-mail has the words of a message."""
+        return f"{self.moment}.{Form.MESSAGE if self.form is Form.EMAIL else self.form}"
+
+    @property
     def is_ready(self) -> bool:
         """Whether there are words to send."""
         return not self.missing

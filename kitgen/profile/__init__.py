@@ -1,12 +1,22 @@
 """The profile: model, reader, the words of its problems, schema."""
 
 from kitgen.profile.audience import Reader, field_names, seen_by, unclassed_fields, widest_reader
-from kitgen.profile.choices import VIEW_OF, Advocate, Channel, Relationship, Restriction, Step, View
+from kitgen.profile.choices import (
+    VIEW_OF,
+    Advocate,
+    Channel,
+    Relationship,
+    Restriction,
+    Step,
+    Tone,
+    View,
+)
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
 from kitgen.profile.lookup import find_contact
 from kitgen.profile.model import Endorsement, Given, Profile, Received
+from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.reader import load_profile, parse_profile
 from kitgen.profile.references import fill_ids
 from kitgen.profile.shared import MOST_VERSIONS, Brief, Sharing
@@ -24,6 +34,7 @@ __all__ = [
     "Evidence",
     "Given",
     "HistoryStep",
+    "OwnDrafts",
     "Owner",
     "PartialDate",
     "Position",
@@ -34,6 +45,7 @@ __all__ = [
     "Restriction",
     "Sharing",
     "Step",
+    "Tone",
     "View",
     "edit_profile",
     "faulty_fields",

@@ -29,6 +29,10 @@ class Reader(IntEnum):
     WRITER = 3
 
 
+_OWN_DRAFTS = (
+    "ask ask_subject ask_spoken ask_policy ask_policy_subject ask_policy_spoken request reminder"
+    " reminder_subject thanks live give points write_for_me"
+)
 # The widest circle that sees a field, by block. A writer's own entry is all they see of `contacts`,
 # and what is about them alone of `recommendations`: which that is, the brief says.
 _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
@@ -42,9 +46,12 @@ _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
     },
     "contacts": {
         Reader.WRITER: "id name call_name relationship position strengths",
-        Reader.OWNER: "unconfirmed advocate linkedin email connected channel restrictions",
+        Reader.OWNER: (
+            "unconfirmed advocate linkedin email connected channel restrictions tone last_seen"
+        ),
         Reader.NOBODY: "notes",
     },
+    "contacts.drafts": {Reader.OWNER: _OWN_DRAFTS},
     "contacts.brief": {Reader.OWNER: "shared sample version expires passphrase"},
     "contacts.evidence": {Reader.WRITER: "project contribution outcome period skill"},
     "contacts.history": {
@@ -57,7 +64,8 @@ _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
     },
     "recommendations.given": {Reader.OWNER: "to position written text visible"},
     "endorsements": {Reader.OWNER: "skill count by"},
-    "preferences": {Reader.OWNER: "asks_per_week strongest_last do_not_ask"},
+    "preferences": {Reader.OWNER: "asks_per_week strongest_last do_not_ask tone"},
+    "preferences.drafts": {Reader.OWNER: _OWN_DRAFTS},
     "preferences.targets": {Reader.OWNER: "total per_position managers views recent_years"},
     "preferences.blackout": {Reader.OWNER: "first last reason"},
     "sharing": {Reader.OWNER: "version expires passphrase"},

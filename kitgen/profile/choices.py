@@ -77,6 +77,14 @@ class Restriction(StrEnum):
     CURRENT_MANAGER = "current-manager"
 
 
+class Tone(StrEnum):
+    """How drafts to a contact sound."""
+
+    WARM = "warm"
+    PLAIN = "plain"
+    FORMAL = "formal"
+
+
 class Step(StrEnum):
     """One dated step in the life of an ask."""
 

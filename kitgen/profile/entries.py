@@ -10,8 +10,9 @@ from typing import Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from kitgen.profile.choices import Advocate, Channel, Relationship, Restriction, Step
+from kitgen.profile.choices import Advocate, Channel, Relationship, Restriction, Step, Tone
 from kitgen.profile.entry import Entry
+from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.shared import Brief
 from kitgen.profile.values import (
     Day,
@@ -236,6 +237,21 @@ class Contact(Entry):
         description="Where the owner would ask them in private. Without it: e-mail if there is an "
         "address, else a LinkedIn message.",
         examples=["email"],
+    )
+    tone: Tone | None = Field(
+        None,
+        description="How drafts to them sound. Without it: as under `preferences`, else by "
+        "relationship, and formal whenever `call_name` begins with a title.",
+        examples=["warm"],
+    )
+    last_seen: Start | None = Field(
+        None,
+        description="When the owner and they last had to do with each other; after some years, "
+        "drafts say who is writing. Without it, the end of the position.",
+        examples=["2020"],
+    )
+    drafts: OwnDrafts = Field(
+        OwnDrafts(), description="Drafts to them in the owner's own words, in place of kitgen's."
     )
     restrictions: tuple[Restriction, ...] = Field(
         (),

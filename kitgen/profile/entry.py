@@ -1,4 +1,4 @@
-"""What every block of a profile is."""
+"""What all blocks of a profile have in common."""
 
 from __future__ import annotations
 

@@ -11,8 +11,10 @@ from pydantic import Field, PrivateAttr
 
 from kitgen.document import Document, walk
 from kitgen.errors import Problem
+from kitgen.profile.choices import Tone
 from kitgen.profile.entries import Contact, Owner, Position
 from kitgen.profile.entry import Entry
+from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.shared import Sharing
 from kitgen.profile.values import Day, Flag, Line, Reason, Reference, Text
 
@@ -113,6 +115,15 @@ class Preferences(Entry):
         description="Whether the strongest advocates are asked last, to become the newest two.",
         examples=["yes"],
     )
+    tone: Tone | None = Field(
+        None,
+        description="How drafts sound, unless a contact says otherwise. Without it, by "
+        "relationship: warm to colleagues, plain to managers and customers, formal to teachers.",
+        examples=["plain"],
+    )
+    drafts: OwnDrafts = Field(
+        OwnDrafts(), description="Drafts to everybody in the owner's own words."
+    )
     blackout: tuple[Blackout, ...] = Field((), description="When nothing is sent.")
     do_not_ask: tuple[Reference, ...] = Field(
         (), description="Contacts who are never asked: id or exact name.", examples=[["jo"]]
@@ -202,6 +213,14 @@ class Profile(Entry):
         if self._document is None:
             return Problem("", 1, 1, code, message, hint)
         return self._document.problem(path, code, message, hint)
+
+    def text_problem(
+        self, path: Path, line: int, code: str, message: str, hint: str = ""
+    ) -> Problem:
+        """Return a problem on one line (from 1) of the text at `path`."""
+        if self._document is None:
+            return Problem("", 1, 1, code, message, hint)
+        return self._document.text_problem(path, line, code, message, hint)
 
     def contact_line(self, contact: Contact) -> int:
         """Return the line where the entry of `contact` begins."""

