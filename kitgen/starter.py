@@ -59,6 +59,7 @@ def write_profile(project: Project, path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise KitgenError(f"{project.source(path)} is there already; edit it instead") from None
+        why = "is there already; edit it instead" if path.exists() else "cannot be written"
+        raise KitgenError(f"{project.source(path)} {why}") from None
     except OSError as error:
         raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None

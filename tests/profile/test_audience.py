@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 import kitgen.profile.audience
-from kitgen.pages import compose_pages
-from kitgen.profile import Reader, parse_profile, seen_by, unclassed_fields, widest_reader
+from kitgen.pages import compose_brief_pages, compose_pages
+from kitgen.pages.value import PLAIN
+from kitgen.profile import Profile, Reader, parse_profile, seen_by, unclassed_fields, widest_reader
 from kitgen.profile.entries import Contact
-from kitgen.project import kit_of
-from tests.conftest import TODAY
+from kitgen.project import kit_of, read_profile
+from tests.conftest import NOON, TODAY
 
 if TYPE_CHECKING:
-    from kitgen.profile import Profile
     from kitgen.project import Project
 
+NOW = datetime.fromtimestamp(NOON, UTC)
 _FULL = """\
 owner: {name: Ada Lind, goal: GOAL, time_zone: Europe/Berlin}
 positions:
@@ -115,3 +117,47 @@ def test_no_page_of_a_kit_holds_what_is_the_mentors(profile: Profile, project: P
     html = "".join(page.html for page in compose_pages(kit).pages)
     assert "GOAL" in html
     assert "CANARY" not in html
+
+
+def _owners_own(profile: Profile) -> Profile:
+    """Return a profile in which every text that is the owner's or more private says so."""
+
+    def spoiled(block: BaseModel, prefix: str) -> BaseModel:
+        changed: dict[str, object] = {}
+        for name in type(block).model_fields:
+            path, value = f"{prefix}{name}", getattr(block, name)
+            if isinstance(value, BaseModel):
+                changed[name] = spoiled(value, f"{path}.")
+            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+                changed[name] = tuple(spoiled(each, f"{path}.") for each in value)
+            elif _is_free_text(path, value) and widest_reader(path) < Reader.WRITER:
+                changed[name] = f"CANARY {path}"
+        return block.model_copy(update=changed)
+
+    found = spoiled(profile, "")
+    assert isinstance(found, Profile)
+    return found
+
+
+def _is_free_text(path: str, value: object) -> bool:
+    refers = path in {"recommendations.received.by", "recommendations.given.to"}
+    refers = refers or path.endswith((".position", ".time_zone", ".linkedin"))
+    return type(value) is str and not refers
+
+
+def test_the_brief_for_a_writer_shows_nothing_that_is_the_owners_alone(project: Project) -> None:
+    """Every text of the owner's own is a canary; the brief is written, and holds none of them."""
+    path = project.profile_paths(["sample-tomasz-lindqvist"])[0]
+    profile, today = read_profile(project, path, NOW)
+    spoiled = _owners_own(profile)
+    assert "CANARY" in held(spoiled)
+    kit = kit_of(project, spoiled, today, "tomasz")
+    ready = [each for each in kit.briefs if each.is_ready]
+    assert ready
+    for brief in ready:
+        pages = compose_brief_pages(kit, brief, PLAIN)
+        text = f"{pages.site_name} {pages.description}" + "".join(each.html for each in pages.pages)
+        assert brief.contact.called in text
+        assert "CANARY" not in text
+        others = [each.name for each in profile.contacts if each.id != brief.contact.id]
+        assert not [name for name in others if name in text]
