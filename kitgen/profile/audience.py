@@ -68,6 +68,11 @@ _CIRCLES: Mapping[str, Mapping[Reader, str]] = {
     "preferences.drafts": {Reader.OWNER: _OWN_DRAFTS},
     "preferences.targets": {Reader.OWNER: "total per_position managers views recent_years"},
     "preferences.blackout": {Reader.OWNER: "first last reason"},
+    "log": {
+        Reader.OWNER: (
+            "asked agreed requested reminded received published thanked declined parked until who"
+        )
+    },
     "sharing": {Reader.OWNER: "version expires passphrase"},
     "mentor": {Reader.MENTOR: "notes confidence_before confidence_after"},
 }
