@@ -20,7 +20,7 @@ import yaml
 
 from kitgen.cli import main
 from kitgen.profile import load_profile
-from kitgen.seal import prove_sealed
+from kitgen.seal import prove_folder
 from kitgen.static_server import make_server
 from tests.conftest import NOON, ROOT, TODAY
 from tests.test_house import tracked
@@ -204,7 +204,7 @@ def test_a_bad_profile_is_told_at_its_line_and_unpublishes_nobody(
     assert at + "contacts[1].relationship: this is not one of the choices" in clone.said[0]
     for step in steps("publish", "build"):
         assert clone.run(step, values) == 0, clone.said[-1]
-    assert prove_sealed(clone.root / "build" / "public").kits == 2
+    assert prove_folder(clone.root / "build" / "public").kits == 2
     names = subprocess.run(
         ["git", f"--git-dir={remote}", "ls-tree", "--name-only", "gh-pages"],  # noqa: S607
         check=True,

@@ -98,7 +98,7 @@ def _secret(project: Project) -> str | None:
 
 def _leaks(project: Project, members: tuple[Member, ...]) -> str | None:
     """Return what is wrong with what is built; None when nothing is."""
-    from kitgen.seal import prove_sealed, search_for  # noqa: PLC0415  as above
+    from kitgen.seal import prove_folder, search_for  # noqa: PLC0415  as above
     from kitgen.sharing import public_folder, theme_folders  # noqa: PLC0415  as above
 
     public = public_folder(project)
@@ -106,7 +106,7 @@ def _leaks(project: Project, members: tuple[Member, ...]) -> str | None:
     if not public.is_dir() or not profiles:
         return None
     try:
-        prove_sealed(public)
+        prove_folder(public)
         found = search_for(profiles, theme_folders(project)).find(public)
     except KitgenError as error:
         return str(error)

@@ -12,11 +12,11 @@ from kitgen.seal.cipher import (
 from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.proof import (
-    NotSealedError,
+    PlainFolderError,
     SealedFolder,
     is_published,
     looks_published,
-    prove_sealed,
+    prove_folder,
 )
 from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
@@ -42,7 +42,7 @@ __all__ = [
     "LeakError",
     "LeakSearch",
     "LinkError",
-    "NotSealedError",
+    "PlainFolderError",
     "SealedFolder",
     "SealedSite",
     "Sealer",
@@ -64,7 +64,7 @@ __all__ = [
     "no_search",
     "parse_link",
     "passphrase_of",
-    "prove_sealed",
+    "prove_folder",
     "qr_picture",
     "qr_svg",
     "qr_text",

@@ -27,7 +27,7 @@ _LEAST = 4 + 12 + 16  # bytes of a sealed file: its mark, a nonce and a tag
 _POLICY = b'http-equiv="Content-Security-Policy"'
 
 
-class NotSealedError(KitgenError):
+class PlainFolderError(KitgenError):
     """A folder holds something that is not sealed, so it is not published."""
 
     is_public = True
@@ -44,22 +44,22 @@ class SealedFolder:
     kits: int
 
 
-def prove_sealed(place: Path) -> SealedFolder:
-    """Return what is known of the folder at `place`. Raises NotSealedError, with counts only."""
+def prove_folder(place: Path) -> SealedFolder:
+    """Return what is known of the folder at `place`. Raises PlainFolderError, with counts only."""
     if not looks_published(place):
-        raise NotSealedError(
+        raise PlainFolderError(
             "there is no sealed site to publish, or something else lies beside it; run "
             "`kitgen build`, which says more"
         )
     for name, content in NEUTRAL.items():
         if (place / name).read_bytes() != content:
-            raise NotSealedError(f"{name} is not the one that kitgen writes; run `kitgen build`")
+            raise PlainFolderError(f"{name} is not the one that kitgen writes; run `kitgen build`")
     folders = [each for each in sorted(place.iterdir()) if KIT_FOLDER.fullmatch(each.name)]
     faults = [fault for folder in folders for fault in _faults_of_kit(folder)]
     faults += _faults_of_themes(place / FOLDER)
     if faults:
         count = "one file is" if len(faults) == 1 else f"{len(faults)} files are"
-        raise NotSealedError(
+        raise PlainFolderError(
             f"{count} not sealed ({'; '.join(sorted(set(faults)))}), so nothing is published. "
             "Run `kitgen build` again"
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kitgen.seal import prove_sealed
+from kitgen.seal import prove_folder
 from kitgen.seal.cipher import derive_keys, seal_bytes
 from kitgen.seal.deployment import NEUTRAL
 from kitgen.seal.secret import Secret
@@ -63,13 +63,13 @@ def found(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def old(tmp_path: Path) -> SealedFolder:
     """Return a sealed site of yesterday."""
-    return prove_sealed(written(tmp_path / "old", sealed_files("2026-11-21")))
+    return prove_folder(written(tmp_path / "old", sealed_files("2026-11-21")))
 
 
 @pytest.fixture
 def new(tmp_path: Path) -> SealedFolder:
     """Return a sealed site of today, with one kit less and another theme."""
-    return prove_sealed(written(tmp_path / "new", sealed_files("2026-11-22", kits=2)))
+    return prove_folder(written(tmp_path / "new", sealed_files("2026-11-22", kits=2)))
 
 
 def killed_at(moment: int, work: Callable[[], object], counted: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kitgen.seal import NotSealedError, prove_sealed
+from kitgen.seal import PlainFolderError, prove_folder
 from tests.publish.conftest import sealed_files, written
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ _THEME = next(each for each in sealed_files("d") if each.startswith("_theme"))
 
 def test_what_kitgen_seals_passes(tmp_path: Path) -> None:
     """The number of its kits is told; none at all is a site, too: the last kit was taken away."""
-    assert prove_sealed(written(tmp_path / "three", sealed_files("d"))).kits == 3
-    assert prove_sealed(written(tmp_path / "none", sealed_files("d", kits=0))).kits == 0
+    assert prove_folder(written(tmp_path / "three", sealed_files("d"))).kits == 3
+    assert prove_folder(written(tmp_path / "none", sealed_files("d", kits=0))).kits == 0
 
 
 def plain_page(files: dict[str, bytes]) -> None:
@@ -107,8 +107,8 @@ def test_anything_else_is_refused(
     """Whatever went wrong before, it does not get published; and the message names nobody."""
     files = sealed_files("d")
     spoil(files)
-    with pytest.raises(NotSealedError) as raised:
-        prove_sealed(written(tmp_path / "public", files))
+    with pytest.raises(PlainFolderError) as raised:
+        prove_folder(written(tmp_path / "public", files))
     assert raised.value.is_public
     assert "mara" not in str(raised.value).lower()
 
@@ -118,10 +118,10 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     public = written(tmp_path / "public", sealed_files("d"))
     (public / _BIN).unlink()
     (public / _BIN).symlink_to(tmp_path)
-    with pytest.raises(NotSealedError):
-        prove_sealed(public)
+    with pytest.raises(PlainFolderError):
+        prove_folder(public)
     (tmp_path / "other").symlink_to(public)
-    with pytest.raises(NotSealedError):
-        prove_sealed(tmp_path / "other")
-    with pytest.raises(NotSealedError):
-        prove_sealed(tmp_path / "nowhere")
+    with pytest.raises(PlainFolderError):
+        prove_folder(tmp_path / "other")
+    with pytest.raises(PlainFolderError):
+        prove_folder(tmp_path / "nowhere")
