@@ -79,7 +79,7 @@ MAY_IMPORT = {
     "static_server": "",
     "console": "errors",
     "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
-    " errors findings fleet folder history importers intake kit links pages profile"
+    " errors findings fleet folder git history importers intake kit links pages profile"
     " project proposal publish reference repository revision seal sharing site starter"
     " static_server status tree verifying",
     "__main__": "cli",

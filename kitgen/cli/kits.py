@@ -151,14 +151,18 @@ def _seal_all(
     kits_to_seal = chain(unsealed(project, wanted), unsealed_desks(office) if not paths else ())
     failed = _tell(seal_fleet(kits_to_seal, deployment, is_whole=whole), label, None)
     kits, briefs = count_standing(deployment, members)
-    kits -= len(desks & set(deployment.entries()))
+    _tell_standing(deployment.public, kits - len(desks & set(deployment.entries())), briefs)
+    return bool(failed or broken)
+
+
+def _tell_standing(public: Path, kits: int, briefs: int) -> None:
+    """Print how many kits and briefs there are now."""
     count = console.counted(kits, "kit stands", "kits stand")
     if briefs:
         count = f"{console.counted(kits, 'kit', 'kits')} and "
         count += console.counted(briefs, "brief stand", "briefs stand")
-    said = f"{count} in {shown(deployment.public)}, sealed. `kitgen share NAME` prints a link."
+    said = f"{count} in {shown(public)}, sealed. `kitgen share NAME` prints a link."
     click.echo(as_typed(said), err=True)
-    return bool(failed or broken)
 
 
 def _tell(
