@@ -23,7 +23,7 @@ from kitgen.profile import load_profile
 from kitgen.seal import prove_folder
 from kitgen.static_server import make_server
 from tests.conftest import NOON, ROOT, TODAY
-from tests.test_house import tracked
+from tests.test_house import commands_in, tracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -431,3 +431,15 @@ def test_the_form_asks_what_the_command_reads() -> None:
     from kitgen import intake  # noqa: PLC0415  its words are private
 
     assert asked == {*intake._LINES, intake._NAME, intake._PEOPLE, intake._STRENGTHS}
+
+
+def test_each_command_of_the_written_walk_exists() -> None:
+    """What SETUP tells people to type is there, and so is each file and setting it names."""
+    text = (ROOT / ".github" / "SETUP.md").read_text("utf-8")
+    found = list(commands_in(text))
+    assert len(found) > 3
+    assert {words[0] for words in found} <= set(main.commands)
+    named = set(re.findall(r"`(KITGEN_[A-Z_]+)`", text))
+    used = "".join(path.read_text("utf-8") for path in WORKFLOWS.glob("*.yml"))
+    assert named
+    assert {name for name in named if name not in used} == set()
