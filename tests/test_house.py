@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "git": "errors",
     "publish": "errors folder git seal",
     "briefs": "errors kit pages profile project seal",
-    "sharing": "briefs document errors folder kit pages profile project seal",
+    "sharing": "briefs document errors folder kit pages profile project seal site",
     "links": "briefs errors profile seal sharing",
     "doctor": "document errors",
     "desk": "content errors findings folder links pages profile project seal sharing status"

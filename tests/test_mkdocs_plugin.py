@@ -13,7 +13,7 @@ from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
-from kitgen.mkdocs_plugin import KitgenPlugin, contents_list
+from kitgen.mkdocs_plugin import KitgenPlugin, contents_list, squeezed
 from kitgen.pages import Page
 from kitgen.templating import Section
 
@@ -164,3 +164,11 @@ def test_the_contents_list_nests_by_level() -> None:
         ],
         ["&lt;i&gt;", "f", []],
     ]
+
+
+def test_room_between_tags_goes_but_texts_keep_theirs() -> None:
+    """The frame loses indentation and empty lines; a draft keeps every space of its own."""
+    article = "<article>\n  <textarea>\nDear Jo,\n\n  - one</textarea>\n</article>"
+    page = f"<html>\n\n   <nav>\n    <a>Start</a>\n</nav>\n{article}\n\n  </html>"
+    assert squeezed(page) == f"<html>\n<nav>\n<a>Start</a>\n</nav>\n{article}\n</html>"
+    assert squeezed("<p>\n  no article</p>") == "<p>\n  no article</p>"
