@@ -79,10 +79,9 @@ def _site(kind: str, content: Content, desk: Desk, pages: tuple[Page, ...]) -> P
     """Return the pages as a site; the script is told its id and day, as of a kit's."""
     say = content.words.say
     own_id = sha256(f"kitgen {kind}".encode()).hexdigest()[:12]
-    mark = Markup(
-        '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="" data-progress=""'
-        " hidden></div>"
-    ).format(own_id, desk.today.isoformat(), say("drafts.copied"))
+    mark = Markup('<div data-kit="{}" data-built="{}" hidden></div>').format(
+        own_id, desk.today.isoformat()
+    )
     section = Section(0, "", Markup(), mark)
     marked = tuple(
         Page(each.path, each.address, each.title, (section, *each.sections)) for each in pages
