@@ -42,6 +42,8 @@ MAY_IMPORT = {
     "language": "profile",
     "words": "document errors language message templating",
     "life": "profile",
+    "discretion": "errors profile",
+    "repository": "errors",
     "specificity": "document errors message",
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
@@ -49,11 +51,15 @@ MAY_IMPORT = {
     "content": "document drafts errors facts language profile specificity templating words",
     "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
-    "status": "kit",
+    "status": "kit life plan profile",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
+    "intake": "document errors profile project starter",
+    "proposal": "errors git",
+    "comparison": "kit",
+    "revision": "errors git profile project",
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
@@ -61,14 +67,20 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
+    "git": "errors",
+    "publish": "errors folder git seal",
     "briefs": "errors kit pages profile project seal",
     "sharing": "briefs document errors folder kit pages profile project seal site",
     "links": "briefs errors profile seal sharing",
+    "doctor": "document errors",
+    "desk": "content errors findings folder links pages profile project seal sharing status"
+    " templating verifying",
     "verifying": "briefs errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ briefs ci clock console document errors findings fleet folder history"
-    " importers kit links pages profile project reference seal sharing site starter"
+    "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
+    " errors findings fleet folder git history importers intake kit links pages profile"
+    " project proposal publish reference repository revision seal sharing site starter"
     " static_server status tree verifying",
     "__main__": "cli",
 }
@@ -81,7 +93,7 @@ ONLY_IN = {
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",
-    "markupsafe": "mkdocs_plugin pages templating",
+    "markupsafe": "desk mkdocs_plugin pages templating",
     "mkdocs": "mkdocs_plugin site",
     "pydantic": "profile",
     "pydantic_core": "profile",
