@@ -1,7 +1,8 @@
 """kitgen turns one person's YAML profile into one private site: an outreach kit.
 
 A **profile** is loaded, its **coverage** measured, a **plan** of waves drawn up, **drafts**
-composed: a **kit**. The kit's **pages** become a **site**, and the site is **sealed**.
+composed: a **kit**. The kit's **pages** become a **site**, the site is **sealed**, and only a
+sealed site is **published**.
 
 Every noun is a module and every verb a public function:
 

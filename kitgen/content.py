@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # brief there is.
 PER_CONTACT = "{contact}"
 BRIEF = "briefs/{contact}.md"
+# Page sources in this folder are of the mentor's desk, and in no kit.
+OF_DESK = "desk/"
 
 
 @dataclass(frozen=True)

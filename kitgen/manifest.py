@@ -37,11 +37,12 @@ _SHOWING = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One profile as it was built.
+    """One profile, or one desk, as it was built.
 
-    `profile` is the file's digest, `days` the days it was for UTC and for the owner, `zone` the
-    owner's time zone. `kits` are the folders that it has in public, each with its stamp; none when
-    the kit is over. `expires` is the last day that it is published, empty when there is none.
+    `profile` is the digest of the file, or of all that a desk is made of, `days` the days it was
+    for UTC and for the owner, `zone` the owner's time zone. `kits` are the folders that it has in
+    public, each with its stamp; none when the kit is over. `expires` is the last day that it is
+    published, empty when there is none.
     """
 
     profile: str
@@ -54,30 +55,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Entries by the name of the kit; `common` is the digest of what all kits were built from.
+    """Entries by the name of the kit, `desks` by that of the desk.
 
-    `shared` is the digest of what stands beside the kits in public, when all went well; `secret`
-    is the secret's fingerprint.
+    `common` is the digest of what all kits were built from, `shared` that of what stands beside
+    the kits in public, when all went well; `secret` is the secret's fingerprint.
     """
 
     common: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
     shared: str = ""
     secret: str = ""
+    desks: Mapping[str, Entry] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the manifest as it is written."""
-        kits = {
-            name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme, each.expires]
-            for name, each in sorted(self.entries.items())
-        }
         about = {
             "format": _FORMAT,
             "common": self.common,
             "shared": self.shared,
             "secret": self.secret,
         }
-        return json.dumps({**about, "kits": kits}) + "\n"
+        entries = {"kits": _written(self.entries), "desks": _written(self.desks)}
+        return json.dumps({**about, **entries}) + "\n"
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -91,13 +90,30 @@ def read_manifest(path: Path) -> Manifest:
 def _parsed(value: Any) -> Manifest:  # noqa: ANN401  whatever the file holds
     if value["format"] != _FORMAT:
         return Manifest()
+    return Manifest(
+        str(value["common"]),
+        _read(value["kits"]),
+        str(value["shared"]),
+        str(value["secret"]),
+        _read(value["desks"]),
+    )
+
+
+def _read(value: Any) -> dict[str, Entry]:  # noqa: ANN401  as above
     entries = {}
-    for name, (profile, utc, own, zone, kits, theme, expires) in value["kits"].items():
+    for name, (profile, utc, own, zone, kits, theme, expires) in value.items():
         texts = (name, profile, utc, own, zone, theme, expires, *kits, *kits.values())
         if not all(isinstance(each, str) for each in texts):
-            return Manifest()
+            raise TypeError
         entries[name] = Entry(profile, (utc, own), zone, dict(kits), theme, expires)
-    return Manifest(str(value["common"]), entries, str(value["shared"]), str(value["secret"]))
+    return entries
+
+
+def _written(entries: Mapping[str, Entry]) -> dict[str, list[Any]]:
+    return {
+        name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme, each.expires]
+        for name, each in sorted(entries.items())
+    }
 
 
 def digest_file(path: Path) -> str:
@@ -142,6 +158,20 @@ def stamp_of(folder: Path) -> str:
 def digest_texts(texts: Iterable[str]) -> str:
     """Return the digest of texts in their order."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def is_as_stamped(entry: Entry, public: Path) -> bool:
+    """Return whether all folders of an entry are as they were when they were stamped."""
+    return all(stamp_of(public / name) == stamp for name, stamp in entry.kits.items())
+
+
+def shared_stamp(public: Path) -> str:
+    """Return what tells whether anything at the top of the public folder, or a theme, changed."""
+    names = sorted(each.name for each in public.iterdir())
+    files = (path for path in sorted(public.glob("[._r4]*")) if not path.is_dir())
+    trees = (path for path in sorted((public / "_theme").rglob("*")))
+    stamps = (f"{path.relative_to(public)} {path.stat().st_mtime_ns}" for path in (*files, *trees))
+    return digest_texts((*names, *stamps))
 
 
 def _line(entry: os.DirEntry[str]) -> str:

@@ -29,7 +29,7 @@ from kitgen.secret import load_secret
 from kitgen.site import Press, site_url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from kitgen.document import Path as Place
@@ -79,10 +79,16 @@ def search_of(project: Project, members: Iterable[Member]) -> LeakSearch:
     return search_for(profiles, theme_folders(project)) if profiles else no_search()
 
 
-def count_standing(deployment: Deployment, members: Iterable[Member]) -> tuple[int, int]:
-    """Return how many kits, and how many briefs of these members' kits, stand in the folder."""
-    secret, names = deployment.sealer.secret, deployment.entries()
-    marks = {kit_mark(secret, each.name) for each in members}
+def count_standing(
+    deployment: Deployment, members: Iterable[str], desks: Container[str]
+) -> tuple[int, int]:
+    """Return how many kits, and briefs of the kits of members by name, stand in the folder.
+
+    What is in the folders `desks` is neither.
+    """
+    secret = deployment.sealer.secret
+    names = [name for name in deployment.entries() if name not in desks]
+    marks = {kit_mark(secret, each) for each in members}
     briefs = sum(1 for name in names if mark_in(secret, name) in marks)
     return len(names) - briefs, briefs
 

@@ -42,6 +42,8 @@ MAY_IMPORT = {
     "language": "profile",
     "words": "document errors language message templating",
     "life": "profile",
+    "discretion": "errors profile",
+    "repository": "errors",
     "specificity": "document errors message",
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
@@ -49,11 +51,15 @@ MAY_IMPORT = {
     "content": "document drafts errors facts language profile specificity templating words",
     "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
-    "status": "kit",
+    "status": "kit life plan profile",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "errors profile project templating",
+    "intake": "document errors profile project starter",
+    "proposal": "errors git",
+    "comparison": "kit",
+    "revision": "errors git profile project",
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
@@ -62,19 +68,27 @@ MAY_IMPORT = {
     "tree": "folder pages templating",
     "secret": "ci errors",
     "seal": "document errors folder pages profile secret site",
+    "git": "errors",
+    "publish": "errors folder git seal",
     "briefs": "errors kit pages profile project seal",
     "sharing": "briefs document errors folder kit pages profile project seal secret site",
     "links": "briefs errors profile seal secret sharing",
+    "doctor": "document errors",
     "executors": "",
     "footprint": "",
     "manifest": "__init__",
-    "workshop": "errors manifest project seal secret sharing",
-    "production": "clock executors folder manifest project seal secret sharing workshop",
+    "desk": "content errors findings folder links pages profile project seal secret sharing status"
+    " templating verifying",
+    "request": "project secret",
+    "workshop": "desk errors manifest project seal secret sharing",
+    "production": "clock desk executors folder manifest project request seal secret sharing"
+    " workshop",
     "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ briefs ci clock console document errors executors findings fleet folder"
-    " footprint history importers kit links pages production profile project reference seal secret"
+    "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
+    " errors executors findings fleet folder footprint git history importers intake kit links pages"
+    " production profile project proposal publish reference repository request revision seal secret"
     " sharing site starter static_server status tree verifying workshop",
     "__main__": "cli",
 }
@@ -87,7 +101,7 @@ ONLY_IN = {
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",
-    "markupsafe": "mkdocs_plugin pages templating",
+    "markupsafe": "desk mkdocs_plugin pages templating",
     "mkdocs": "mkdocs_plugin site",
     "pydantic": "profile",
     "pydantic_core": "profile",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from kitgen import console
 from kitgen.cli.group import as_typed, in_ci, keep_from_git, show_error, shown
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
+from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kitgen.production import Production
     from kitgen.project import Project
+    from kitgen.sharing import Member
     from kitgen.workshop import Made
 
 NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
@@ -39,12 +42,15 @@ class Options:
 def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> None:
     """Bring the sealed kits of these profiles, or of all, up to date, and tell of it."""
     from kitgen.folder import output_folder  # noqa: PLC0415  MkDocs takes half a second to import
-    from kitgen.production import Production, Request  # noqa: PLC0415  as above
+    from kitgen.production import Production  # noqa: PLC0415  as above
+    from kitgen.request import Request  # noqa: PLC0415  as above
     from kitgen.secret import load_secret  # noqa: PLC0415  as above
 
     paths = project.profile_paths(names)
     if not paths and not project.public.exists():
         raise KitgenError(NO_PROFILE)
+    if in_ci():
+        refuse_public_profiles(find_repository(os.environ), paths)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
     secret = load_secret(os.environ, project.root / ".kitgen")
@@ -62,6 +68,7 @@ def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> 
             not names,
             options.jobs,
             options.fresh,
+            os.environ.get("KITGEN_BASE_URL", ""),
         )
         production = Production(request)
         production.begin()
@@ -75,13 +82,19 @@ def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> 
 
 def _produce(production: Production) -> bool:
     """Make what has changed and tell of it; return whether any kit failed."""
+    from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
     from kitgen.cli.progress import follow  # noqa: PLC0415  as above
     from kitgen.seal import log_name  # noqa: PLC0415  as above
     from kitgen.sharing import deployment_of, read_members  # noqa: PLC0415  as above
 
     request = production.request
     project, secret = request.project, request.secret
+    office = office_of(project, secret, (), request.now)
     deployment_of(project, secret).prepare()
+
+    @cache
+    def everyone() -> tuple[Member, ...]:
+        return read_members(project, project.profile_paths(), request.now)
 
     def label(name: str) -> str:
         return log_name(secret, name)
@@ -89,20 +102,28 @@ def _produce(production: Production) -> bool:
     failed = 0
     with follow(len(production.changed)) as progress:
         for made in production.make():
-            told = _told(made, label)
-            for name, error in made.errors:
+            if made.errors:
                 progress.clear()
-                kept = "its last good kit is kept" if production.had(made.name) else NONE_YET
-                tell_failure(name, error, kept, label)
-            failed += bool(made.errors)
-            progress.step(told, failed=bool(made.errors))
-    production.finish(lambda: read_members(project, project.profile_paths(), request.now))
+                failed += _tell_failures(made, production, label)
+            progress.step(_told(made, label), failed=bool(made.errors))
+    for made in production.make_desks(office, everyone):
+        failed += _tell_failures(made, production, label)
+        click.echo(_told(made, label), nl=bool(made.parts))
+    production.finish(everyone)
     if production.removed:
         said = console.counted(production.removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
     if not request.paths:
         raise KitgenError(NO_PROFILE)
     return bool(failed)
+
+
+def _tell_failures(made: Made, production: Production, label: Callable[[str], str]) -> int:
+    """Print what was not made of one profile, and why; return how much."""
+    kept = "its last good kit is kept" if production.had(made.name) else NONE_YET
+    for name, error in made.errors:
+        tell_failure(name, error, kept, label)
+    return len(made.errors)
 
 
 def _told(made: Made, label: Callable[[str], str]) -> str:
@@ -116,7 +137,7 @@ def _told(made: Made, label: Callable[[str], str]) -> str:
 def _tell_standing(production: Production) -> None:
     """Print how many kits are published, and how many of them needed nothing."""
     project = production.request.project
-    kits, briefs = production.standing()
+    kits, briefs = production.standing
     standing = console.counted(kits, "kit stands", "kits stand")
     if briefs:
         standing = f"{console.counted(kits, 'kit', 'kits')} and "
@@ -155,4 +176,4 @@ def tell_failure(
 
 def said_of(name: str, label: Callable[[str], str]) -> str:
     """Return what to call a kit here: profiles are named after people."""
-    return label(name) if in_ci() else name
+    return label(name) if in_ci() else name.removeprefix("~")

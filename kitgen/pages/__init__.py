@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from kitgen.content import BRIEF, PER_CONTACT
+from kitgen.content import BRIEF, OF_DESK, PER_CONTACT
 from kitgen.pages.brief import (
     ALONE,
     brief_id,
@@ -96,7 +96,7 @@ def compose_problem_pages(
 def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
     shared = names_of_kit(kit, layout)
     for path in kit.content.page_templates.sources:
-        if PER_CONTACT not in path:
+        if PER_CONTACT not in path and not path.startswith(OF_DESK):
             title = kit.content.words.say(f"page.{_TITLES[path]}")
             yield _page(PageNames(kit, path, layout), path, title, shared)
     sources = kit.content.page_templates.sources

@@ -21,7 +21,14 @@ from kitgen.seal.deployment import (
 )
 from kitgen.seal.gate import Gate
 from kitgen.seal.leaks import Leak, LeakSearch
-from kitgen.seal.qr import qr_svg, qr_text
+from kitgen.seal.proof import (
+    PlainFolderError,
+    SealedFolder,
+    is_published,
+    looks_published,
+    prove_folder,
+)
+from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
@@ -46,6 +53,8 @@ __all__ = [
     "LeakError",
     "LeakSearch",
     "LinkError",
+    "PlainFolderError",
+    "SealedFolder",
     "SealedKit",
     "SealedSite",
     "Sealer",
@@ -58,14 +67,18 @@ __all__ = [
     "check_published",
     "derive_keys",
     "fetch",
+    "is_published",
     "kit_mark",
     "kit_path",
     "load_secret",
     "log_name",
+    "looks_published",
     "mark_in",
     "no_search",
     "parse_link",
     "passphrase_of",
+    "prove_folder",
+    "qr_picture",
     "qr_svg",
     "qr_text",
     "remove_themes",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kitgen.seal.sealer import Sealer, Unsealed
     from kitgen.seal.theme import Theme, ThemeFolders
 
-_KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
+KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
 _TOLD = 5  # leaks; one cause often makes hundreds
 _READABLE = 0o755  # a published folder: static servers run as somebody else
 
@@ -72,7 +72,7 @@ class Deployment:
     def entries(self) -> tuple[str, ...]:
         """Return the names of what stands in the public folder and is a kit's."""
         found = (each.name for each in self.public.iterdir() if each.is_dir())
-        return tuple(sorted(name for name in found if _KIT_FOLDER.fullmatch(name)))
+        return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
     def prepare(self) -> None:
         """Make the public folder, with its neutral files.

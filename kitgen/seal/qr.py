@@ -30,3 +30,9 @@ def qr_svg(link: str) -> str:
     out = BytesIO()
     segno.make_qr(link).save(out, kind="svg", scale=8, border=4, light="white", xmldecl=False)
     return out.getvalue().decode()
+
+
+def qr_picture(link: str) -> str:
+    """Return the QR code of a link as SVG for the inside of a page, as large as its place."""
+    code = segno.make_qr(link)
+    return code.svg_inline(border=4, light="white", omitsize=True, svgclass=None, lineclass=None)
