@@ -88,7 +88,11 @@ def test_a_difference_is_told_when_it_is_looked_for(
     press = Press(MKDOCS_YML, check_every=2)
     press.build(kit_of("Ada"), "kit", tmp_path, URL)
     take = KitgenPlugin._take
-    monkeypatch.setattr(KitgenPlugin, "_take", lambda *args: take(args[0], args[1], f"{args[2]} "))
+
+    def changed(plugin: KitgenPlugin, address: str, output: str) -> str:
+        return take(plugin, address, output if plugin._taken is None else f"{output} ")
+
+    monkeypatch.setattr(KitgenPlugin, "_take", changed)
     with pytest.raises(SiteError, match="differ from a cold build"):
         press.build(kit_of("Ada"), "kit", tmp_path, URL)
 
