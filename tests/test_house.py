@@ -45,14 +45,16 @@ MAY_IMPORT = {
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
     "drafts": "coverage document errors facts life message profile specificity templating words",
-    "content": "document drafts errors facts language profile specificity templating words",
+    "translation": "document errors facts language",
+    "content": "document drafts errors facts language profile specificity templating translation"
+    " words",
     "kit": "content coverage drafts message plan profile",
     "findings": "document errors kit",
     "status": "kit",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life message plan"
     " profile templating",
     "project": "clock content errors kit pages profile",
-    "starter": "errors profile project templating",
+    "starter": "content errors profile project templating",
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",

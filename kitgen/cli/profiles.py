@@ -29,10 +29,11 @@ _FORMATS = click.Choice(["text", "json", "github"])
 
 @click.command()
 @click.argument("name")
-def new(name: str) -> None:
+@click.option("--language", default="en", help="The language of the kit: en, de.")
+def new(name: str, language: str) -> None:
     """Write a commented profile for NAME to fill in; never overwrites one."""
     project = project_here()
-    path = write_starter(project, name)
+    path = write_starter(project, name, language)
     said = f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`."
     click.echo(as_typed(said))
 

@@ -102,7 +102,7 @@ def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, flo
     for match in _WORD.finditer(said):
         word = match[0]
         small = word.casefold()
-        tells = what_it_tells(small, lexicon)
+        tells = _told_by(word, small, lexicon)
         if after_deed and small in lexicon.words["determiners"]:
             yield "object", 1.0
         is_present = _is_present_deed(small, before, lexicon)
@@ -113,7 +113,7 @@ def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, flo
             yield "light", 1.0
         elif is_present:
             yield "action", 1.0
-        elif tells in {Tells.THING, Tells.ABSTRACT} and word[0].isupper():
+        elif tells in {Tells.THING, Tells.ABSTRACT} and word[0].isupper() and not lexicon.nouns:
             if not is_first:
                 yield "named", 1.0
         elif tells in _SIGN_OF:
@@ -121,11 +121,20 @@ def _words(said: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, flo
         before, is_first = small, False
 
 
+def _told_by(word: str, small: str, lexicon: Lexicon) -> Tells:
+    """Return what a word tells; where nouns have capitals, a small word is no thing."""
+    tells = what_it_tells(small, lexicon)
+    is_thing = tells in {Tells.THING, Tells.ABSTRACT, Tells.FIELD}
+    return Tells.NOTHING if lexicon.nouns and is_thing and not word[0].isupper() else tells
+
+
 def _is_present_deed(word: str, before: str, lexicon: Lexicon) -> bool:
-    """Return whether somebody does it: `she labels`, `by asking`."""
-    if word.endswith("ing"):
+    """Return whether somebody does it: `she labels`, `by asking`; not in every language."""
+    forms = lexicon.forms
+    if forms["doing"] and word.endswith(forms["doing"]):
         return before == "by" and is_deed(word, lexicon)
-    return word.endswith("s") and before in _PRONOUNS and is_deed(word, lexicon)
+    does = forms["does"] and word.endswith(forms["does"])
+    return bool(does) and before in _PRONOUNS and is_deed(word, lexicon)
 
 
 def _is_intended(word: str, before: str, lexicon: Lexicon) -> bool:
