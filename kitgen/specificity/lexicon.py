@@ -37,7 +37,6 @@ _NUMBERS = {
     "weights": ("enough", "others", *SIGNS),
     "most": (*SIGNS, "alone"),
     "deadline": ("least_days", "hours_a_day"),
-    "numbers": ("one", "two"),
 }
 
 
@@ -98,6 +97,9 @@ def _problems(document: Document) -> Iterator[Problem]:
     for name in _WORDS:
         if not isinstance(groups.get(name), str):
             yield document.problem((name,), "specificity", f"'{name}' should be words in a row")
+    if not isinstance(groups.get("numbers"), dict):
+        message = "'numbers' should say how much each number in words is"
+        yield document.problem(("numbers",), "specificity", message)
     forms = groups.get("forms")
     if not isinstance(forms, dict) or any(name not in forms for name in _FORMS):
         message = f"'forms' should give the endings {', '.join(_FORMS)}, '' where there is none"
