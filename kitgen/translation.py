@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kitgen.document import Document, read_document, read_text, short, walk
+from kitgen.document import Document, read_document, read_text, short
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
@@ -127,30 +127,34 @@ def _keys(ours: Document, theirs: Document, counts: frozenset[str] | None) -> It
 
 def _leaves(value: Value, counts: frozenset[str] | None) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return every key with its path and text; of lists and plural forms only the key above."""
-    found: dict[str, tuple[tuple[str, ...], str]] = {}
     stems = _stems(value) if counts else set()
-    for path, text in walk(value):
-        steps = tuple(str(each) for each in path if isinstance(each, str))
-        is_form = bool(steps) and steps[:-1] in stems and steps[-1] in _FORMS - {"zero"}
-        key = steps[:-1] if is_form else steps
-        found.setdefault(".".join(key), (key, short(text) if len(steps) == len(path) else ""))
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    for path, text in _entries(value):
+        is_form = path[:-1] in stems and path[-1] in _FORMS - {"zero"}
+        key = path[:-1] if is_form else path
+        found.setdefault(".".join(key), (key, text))
     return found
+
+
+def _entries(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the path and the text of all that is no block; a list has no text."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _entries(child, (*path, key))
+    elif path:
+        yield path, "" if isinstance(value, list) else short(value)
 
 
 def _stems(value: Value) -> set[tuple[str, ...]]:
     """Return the paths of blocks that hold plural forms: those with a text for `other`."""
-    return {
-        tuple(str(each) for each in path[:-1])
-        for path, text in walk(value)
-        if path and path[-1] == "other" and isinstance(text, str)
-    }
+    return {path[:-1] for path, text in _entries(value) if path[-1] == "other" and text}
 
 
 def _plurals(ours: Document, theirs: Document, counts: frozenset[str]) -> Iterator[Problem]:
     """Yield plural forms that the language needs and has not, where English tells one from many."""
-    have = {path for path, _ in walk(ours.value)}
+    have, wanted = (dict(_entries(each.value)) for each in (ours, theirs))
     for stem in sorted(_stems(theirs.value)):
-        both = (*stem, "one") in {path for path, _ in walk(theirs.value)}
+        both = (*stem, "one") in wanted
         for form in sorted(counts if both else {"other"}):
             if (*stem, form) not in have and any(path[: len(stem)] == stem for path in have):
                 message = f"'{'.'.join(stem)}' has no form '{form}'"
