@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from kitgen import sharing
+from kitgen import links, sharing
 from kitgen.folder import output_folder
 from kitgen.project import Project
 from kitgen.seal import Secret, deployment, leaks, seal_fleet, sealer
@@ -128,7 +128,7 @@ def opening_times(project: Project, browser: str) -> tuple[list[float], int]:
     public = sharing.public_folder(project)
     with make_server(public, 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        kit = sharing.shared_kit(member, secret, f"http://127.0.0.1:{server.server_port}")
+        kit = links.shared_kit(member, secret, f"http://127.0.0.1:{server.server_port}")
         size = (public / kit.folder / "index.html").stat().st_size
         with sync_playwright() as playwright:
             program = playwright.chromium.launch(executable_path=browser, args=OPTIONS)

@@ -14,7 +14,8 @@ Every noun is a module and every verb a public function:
     mkdocs_plugin, site      Pages -> Site, by MkDocs and Material
     fleet.build_fleet        many plain kits
     seal.seal_fleet          many kits, encrypted, in one folder that can be published
-    sharing, verifying       their links; whether a host serves what was built
+    sharing, links           which of them and of their briefs; their links
+    verifying                whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
     history.log_step         one more dated step of an ask, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
+_FIRST = date(2020, 1, 1)  # revisions are counted in days from here
 _MOST_BYTES = 75  # of a line, its end left aside; a longer one goes on after a space
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -25,13 +25,21 @@ class Event:
 
 
 def calendar_file(events: Iterable[Event], made_on: date) -> str:
-    """Return a calendar with these events; the same for the same events and day."""
+    """Return a calendar with these events; the same for the same events and day.
+
+    Nothing is remembered between builds, so the number of an event's revision (SEQUENCE) is the day
+    on which the file was made: of two files the later one counts, whether an event moved forth or
+    back, and a file that is read twice changes nothing.
+    """
+    stamp = f"{made_on:%Y%m%d}T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kitgen//outreach kit//EN"]
     for event in events:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{event.uid}",
-            f"DTSTAMP:{made_on:%Y%m%d}T000000Z",
+            f"DTSTAMP:{stamp}",
+            f"LAST-MODIFIED:{stamp}",
+            f"SEQUENCE:{max(0, (made_on - _FIRST).days)}",
             f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{event.summary.translate(_ESCAPED)}",

@@ -21,19 +21,22 @@ from kitgen.words import Words, load_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A page source with this in its name gives one page per contact.
+# A page source with this in its name gives one page per contact; that of the briefs, one for each
+# brief there is.
 PER_CONTACT = "{contact}"
+BRIEF = "briefs/{contact}.md"
 
 
 @dataclass(frozen=True)
 class Content:
-    """Facts, words, lexicon, draft templates and page templates of one language."""
+    """Facts, words, lexicon, templates of drafts, briefs and pages of one language."""
 
     facts: Facts
     words: Words
     phrases: Phrases
     lexicon: Lexicon
     draft_templates: DraftTemplates
+    brief_templates: DraftTemplates
     page_templates: PageTemplates
 
 
@@ -66,14 +69,15 @@ def load_content(docs: Path, language: str) -> Content:
     lexicon = load_lexicon(
         folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults
     )
+    drafts = _texts(folder / "drafts", "*.txt")
+    briefs = {**drafts, **_texts(folder / "briefs", "*.txt")}  # they share how facts are told
     return Content(
         facts=facts,
         words=words,
         phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml", lexicon),
         lexicon=lexicon,
-        draft_templates=DraftTemplates(
-            _texts(folder / "drafts", "*.txt"), f"{name}/{language}/drafts", words, facts
-        ),
+        draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts),
+        brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts),
         page_templates=compile_page_templates(
             _texts(folder, "**/*.md"),
             _texts(docs / "components", "*.html"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def find_warnings(kit: Kit) -> tuple[Problem, ...]:
     """Return what to look at, each at its line: suggestions, texts, drafts, facts gone stale."""
-    found = (*_suggestions(kit), *_received(kit), *_drafts(kit), *_stale_facts(kit))
+    found = (*_suggestions(kit), *_received(kit), *_drafts(kit), *_briefs(kit), *_stale_facts(kit))
     return tuple(replace(problem, severity="warning") for problem in found)
 
 
@@ -65,6 +65,24 @@ def _drafts(kit: Kit) -> Iterator[Problem]:
             if finding.advice:
                 hint = f"{hint.rstrip('.')}. {say(finding.advice)}"
             yield kit.profile.problem(path, f"draft-{finding.code}", message, hint)
+
+
+def _briefs(kit: Kit) -> Iterator[Problem]:
+    """Yield why a brief that the profile asks for is not there, or tells less than it could."""
+    say = kit.content.words.say
+    for index, contact in enumerate(kit.profile.contacts):
+        brief = kit.brief_of(contact.id)
+        if brief and contact.brief:
+            path = ("contacts", index, "brief")
+            for each in brief.missing:
+                message = f"the brief for {contact.name} is not ready: {say(each.what)}"
+                yield kit.profile.problem(path, "brief-missing", message)
+            if brief.left_out:
+                message = f"the brief for {contact.name} leaves out what names somebody else"
+                hint = "say it without the name, if it should be told"
+                yield kit.profile.problem(path, "brief-left-out", message, hint)
+            if brief.no_sample:
+                yield kit.profile.problem(path, "brief-sample", say(brief.no_sample))
 
 
 def _stale_facts(kit: Kit) -> Iterator[Problem]:

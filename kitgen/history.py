@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.folder import replace_text
-from kitgen.profile import Edits, edit_profile, parse_profile
+from kitgen.profile import Edits, edit_profile, find_contact, parse_profile
 from kitgen.project import read_profile
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from kitgen.profile import Contact, Profile, Step
+    from kitgen.profile import Step
     from kitgen.project import Project
-
-_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def log_step(project: Project, path: Path, taken: Taken, now: datetime) -> str:
     """
     source = project.source(path)
     profile, today = read_profile(project, path, now)
-    contact = _contact(profile, taken.contact)
+    contact = find_contact(profile, taken.contact)
     day, step = taken.on or today, taken.step
     if any(each.step is step and each.on == day for each in contact.history):
         raise KitgenError(f"{contact.name}: '{step}' on {day} is there already")
@@ -55,17 +53,3 @@ def log_step(project: Project, path: Path, taken: Taken, now: datetime) -> str:
         raise KitgenError(f"{contact.name}: {why}") from None
     replace_text(path, edited, source)
     return f"{source}: {contact.name}, {step} on {day.isoformat()}"
-
-
-def _contact(profile: Profile, name: str) -> Contact:
-    """Return the contact with that id or name, or the only one whose name begins so."""
-    wanted = name.strip().casefold()
-    exact = [each for each in profile.contacts if wanted in {each.id, each.name.casefold()}]
-    begun = [each for each in profile.contacts if each.name.casefold().startswith(wanted)]
-    found = exact or begun
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(each.id for each in (found or profile.contacts)[:_MOST_SHOWN])
-    if found:
-        raise KitgenError(f"'{name}' may be one of several; name one: {known}")
-    raise KitgenError(f"there is no contact '{name}'. Contacts: {known or 'none yet'}")

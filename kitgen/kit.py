@@ -7,9 +7,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from kitgen.coverage import Coverage, measure_coverage
-from kitgen.drafts import Drafts, compose_drafts
+from kitgen.drafts import Brief, Drafts, compose_briefs, compose_drafts
+from kitgen.life import AskState
 from kitgen.message import Message, message
 from kitgen.plan import Plan, plan_waves
+from kitgen.profile import Brief as AskedBrief
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +25,8 @@ class Kit:
     """Everything that the pages of one owner say, as of `today`.
 
     `name` is the profile's file name without its ending. The profile in a kit has no private
-    notes: what is not there cannot get into a page.
+    notes: what is not there cannot get into a page. There are briefs for those contacts whose entry
+    asks for one, and for those who have said yes.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Kit:
     coverage: Coverage
     plan: Plan
     drafts: Drafts
+    briefs: tuple[Brief, ...]
     content: Content
     today: date
 
@@ -38,6 +42,10 @@ class Kit:
     def id(self) -> str:
         """Keys what the reader's device stores: the same after a rebuild, no name in it."""
         return sha256(f"kitgen kit {self.name}".encode()).hexdigest()[:12]
+
+    def brief_of(self, contact_id: str) -> Brief | None:
+        """Return the brief for a contact, if there is one, ready or not."""
+        return next((each for each in self.briefs if each.contact.id == contact_id), None)
 
     @property
     def idle(self) -> Message:
@@ -48,6 +56,9 @@ class Kit:
         if tally.awaited:
             return message("start.nothing")
         return message("start.nobody-left" if tally.missing else "start.done")
+
+
+_WRITING = frozenset({AskState.AGREED, AskState.REQUESTED})
 
 
 def compose_kit(profile: Profile, content: Content, today: date, name: str) -> Kit:
@@ -62,6 +73,40 @@ def compose_kit(profile: Profile, content: Content, today: date, name: str) -> K
         coverage=coverage,
         plan=plan_waves(coverage, content.facts, today, drafts.ready),
         drafts=drafts,
+        briefs=_briefs(coverage, content),
         content=content,
         today=today,
     )
+
+
+def ready_briefs(profile: Profile, content: Content, today: date) -> frozenset[str]:
+    """Return the ids of the contacts whose briefs are ready in the kit of `profile`.
+
+    Raises SourceError as `compose_kit` does, and takes a fraction of its time.
+    """
+    coverage = measure_coverage(profile.without_notes(), content.facts, today, content.lexicon)
+    return frozenset(each.contact.id for each in _briefs(coverage, content) if each.is_ready)
+
+
+def brief_if_asked(profile: Profile, content: Content, today: date, contact_id: str) -> Brief:
+    """Return the brief for a contact, ready or not, as it is once their entry asks for one."""
+    contacts = tuple(
+        each.model_copy(update={"brief": each.brief or AskedBrief()})
+        if each.id == contact_id
+        else each
+        for each in profile.without_notes().contacts
+    )
+    asked = profile.model_copy(update={"contacts": contacts})
+    coverage = measure_coverage(asked, content.facts, today, content.lexicon)
+    return next(each for each in _briefs(coverage, content) if each.contact.id == contact_id)
+
+
+def _briefs(coverage: Coverage, content: Content) -> tuple[Brief, ...]:
+    """Return the briefs of those whose entry asks for one, and of those who have said yes."""
+    tally = coverage.tally
+    wanted = {
+        each.id
+        for each in tally.profile.contacts
+        if each.brief or tally.lives[each.id].state in _WRITING
+    }
+    return compose_briefs(tally, content.brief_templates, content.phrases, wanted)

@@ -48,7 +48,9 @@ class Life:
     """Where the ask to one contact stands.
 
     `since` is the day of the step that led to `state`; `asked_on` the last day on which the
-    owner asked or sent the request; `reminded_on` and `thanked_on` are of the same ask.
+    owner asked or sent the request; `reminded_on` and `thanked_on` are of the same ask, and so is
+    `published_on`, the first day on which a step says that the text could be seen. `until` is the
+    day from which a parked contact can be asked after all, if there is one.
     """
 
     state: AskState
@@ -57,6 +59,8 @@ class Life:
     reminded_on: date | None = None
     thanked_on: date | None = None
     received_on: date | None = None
+    published_on: date | None = None
+    until: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -64,8 +68,10 @@ class Life:
         return self.state in OPEN
 
 
-def life_of(contact: Contact, profile: Profile) -> Life:
-    """Return where the ask to `contact` stands.
+def life_of(contact: Contact, profile: Profile, today: date | None = None) -> Life:
+    """Return where the ask to `contact` stands, as of `today` where that matters.
+
+    Who was parked until a day that has come can be asked like anybody who never was.
 
     A recommendation by them that the profile lists arrived on the day it was written, after the
     steps of that day; without a day it answers whatever was asked. Whether it is visible is for
@@ -81,7 +87,18 @@ def life_of(contact: Contact, profile: Profile) -> Life:
     life = Life(AskState.IDEA)
     for day, _, step in sorted(steps):
         life = _after(life, step, day)
+    if life.state is AskState.PARKED:
+        life = _parked(life, contact, today)
     return _as_listed(life, listed) if listed else life
+
+
+def _parked(life: Life, contact: Contact, today: date | None) -> Life:
+    """Return the life of a parked contact: until when, or that the time is over."""
+    ends = [each.until for each in contact.history if each.until and each.parked == life.since]
+    until = max(ends, default=None)
+    if until and today and today >= until:
+        return Life(AskState.IDEA)
+    return replace(life, until=until)
 
 
 def _newest_by(contact: Contact, profile: Profile) -> Received | None:
@@ -115,4 +132,5 @@ def _after(life: Life, step: Step, day: date) -> Life:
         reminded_on=day if step is Step.REMINDED else life.reminded_on,
         thanked_on=day if step is Step.THANKED else life.thanked_on,
         received_on=day if step is Step.RECEIVED or first_text else life.received_on,
+        published_on=life.published_on or (day if step is Step.PUBLISHED else None),
     )

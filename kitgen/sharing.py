@@ -1,14 +1,14 @@
-"""Sealing a project's kits: which, for how long, at which address, and their share links."""
+"""Sealing a project's kits and briefs: which, for how long, and at which address."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kitgen.briefs import brief_name, to_publish, unsealed_briefs
 from kitgen.errors import KitgenError
 from kitgen.folder import replace_text
 from kitgen.pages import compose_pages
@@ -19,20 +19,20 @@ from kitgen.seal import (
     Sealer,
     ThemeFolders,
     Unsealed,
-    derive_keys,
+    kit_mark,
     kit_path,
     load_secret,
-    log_name,
+    mark_in,
     no_search,
-    passphrase_of,
     search_for,
-    share_link,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from kitgen.document import Path as Place
+    from kitgen.kit import Kit
     from kitgen.pages import Layout, Pages
     from kitgen.profile import Profile
     from kitgen.project import Project
@@ -56,22 +56,6 @@ class Member:
         return self.profile.sharing.is_over(self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """One kit as it is shared; `folder` is where it is published.
-
-    `passphrase` and `expires` are empty when it has none.
-    """
-
-    name: str
-    owner: str
-    link: str
-    folder: str
-    passphrase: str
-    expires: date | None
-    is_over: bool
-
-
 def project_secret(project: Project, environ: Mapping[str, str]) -> Secret:
     """Return the secret of a project. Raises SecretError with what to do."""
     return load_secret(environ, project.root / ".kitgen")
@@ -88,6 +72,14 @@ def deployment_of(project: Project, secret: Secret, members: Iterable[Member]) -
     profiles = tuple(each.profile for each in members if each.profile)
     search = search_for(profiles, sealer.theme) if profiles else no_search()
     return Deployment(public_folder(project), sealer, search)
+
+
+def count_standing(deployment: Deployment, members: Iterable[Member]) -> tuple[int, int]:
+    """Return how many kits, and how many briefs of these members' kits, stand in the folder."""
+    secret, names = deployment.sealer.secret, deployment.entries()
+    marks = {kit_mark(secret, each.name) for each in members}
+    briefs = sum(1 for name in names if mark_in(secret, name) in marks)
+    return len(names) - briefs, briefs
 
 
 def public_folder(project: Project) -> Path:
@@ -112,87 +104,94 @@ def theme_folders(project: Project) -> ThemeFolders:
 
 
 def unsealed(project: Project, members: Iterable[Member]) -> Iterator[Unsealed]:
-    """Yield the kits to seal: of profiles that can be read, and are not over."""
+    """Yield the kits to seal, and their briefs: of profiles that can be read, and are not over."""
     for each in members:
         if each.profile and each.today and not each.is_over:
-            yield unsealed_as_of(project, each, each.today)
+            yield from unsealed_as_of(project, each, each.today)
 
 
-def unsealed_as_of(project: Project, member: Member, today: date) -> Unsealed:
-    """Return the kit of a member as it is on a day. Raises what keeps the profile from being read.
+def unsealed_as_of(project: Project, member: Member, today: date) -> Iterator[Unsealed]:
+    """Yield the kit of a member as it is on a day, then its briefs.
 
-    Nothing is composed before it is sealed.
+    Nothing is composed before it is sealed, and the kit once for all of them. Raises what keeps the
+    profile from being read.
     """
     if member.profile is None:
         raise member.error or KitgenError("there is no profile")
     profile, sharing = member.profile, member.profile.sharing
 
-    def compose(layout: Layout) -> Pages:
-        return compose_pages(kit_of(project, profile, today, member.name), layout)
+    @cache
+    def kit() -> Kit:
+        return kit_of(project, profile, today, member.name)
 
-    return Unsealed(member.name, sharing.version, sharing.passphrase, compose)
+    def compose(layout: Layout) -> Pages:
+        return compose_pages(kit(), layout)
+
+    yield Unsealed(member.name, sharing.version, sharing.passphrase, compose)
+    yield from unsealed_briefs(project, profile, today, member.name, kit)
+
+
+def part_as_of(project: Project, member: Member, name: str, today: date) -> Unsealed:
+    """Return one of a member's kit and briefs, by its name, as it is on a day.
+
+    Raises KitgenError when there is no such brief on that day.
+    """
+    for each in unsealed_as_of(project, member, today):
+        if each.name == name:
+            return each
+    raise KitgenError("it was not ready on the day on which it was built")
 
 
 def stale_paths(
-    deployment: Deployment, members: Iterable[Member], *, everything: bool
+    project: Project, deployment: Deployment, members: Iterable[Member], *, everything: bool
 ) -> Callable[[str], bool]:
-    """Return whether the kit in a folder is to go.
+    """Return whether what is in a folder is to go.
 
-    With `everything`, all but the current kits' are: those of rotated links, kits that are over,
-    of profiles that are gone, or of another secret. Else only of rotated links and kits that are
-    over. Of a profile that cannot be read any version may be out, so all of its kits stay.
+    With `everything`, all but the current kits and briefs: those of rotated links, that are over,
+    of profiles and contacts that are gone, or of another secret. Else only what once was of these
+    members. Of a profile that cannot be read any version and any brief may be out, so all stays.
     """
     secret = deployment.sealer.secret
     kept: set[str] = set()
     gone: set[str] = set()
+    marks: dict[bytes, bool] = {}  # of kits; whether their briefs are known
     for each in members:
-        if each.profile is None:
-            kept |= {kit_path(secret, each.name, number) for number in _VERSIONS}
-            continue
-        version = each.profile.sharing.version
-        gone |= {kit_path(secret, each.name, number) for number in range(1, version)}
-        (gone if each.is_over else kept).add(kit_path(secret, each.name, version))
-    return (lambda name: name not in kept) if everything else (lambda name: name in gone)
-
-
-def shared_kit(member: Member, secret: Secret, base_url: str) -> Shared:
-    """Return how a kit is shared. Raises what keeps the profile from being read."""
-    if member.profile is None:
-        raise member.error or KitgenError("there is no profile")
-    sharing, name = member.profile.sharing, member.name
-    keys = derive_keys(secret, name, sharing.version)
-    return Shared(
-        name=name,
-        owner=member.profile.owner.name,
-        link=share_link(base_url, keys.path, keys.content),
-        folder=keys.path,
-        passphrase=passphrase_of(secret, name, sharing.version) if sharing.passphrase else "",
-        expires=sharing.expires,
-        is_over=member.is_over,
-    )
-
-
-def link_table(members: Iterable[Member], secret: Secret, base_url: str) -> str:
-    """Return a table of all links as comma-separated values; `id` is the kit's name in CI logs."""
-    out = StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(("profile", "id", "owner", "link", "passphrase", "last day", "published"))
-    for each in members:
+        version = each.profile.sharing.version if each.profile else 0
+        for number in range(1, version) if each.profile else _VERSIONS:
+            (gone if each.profile else kept).add(kit_path(secret, each.name, number))
         if each.profile:
-            kit = shared_kit(each, secret, base_url)
-            day = kit.expires.isoformat() if kit.expires else ""
-            row = (kit.name, log_name(secret, kit.name), kit.owner, kit.link, kit.passphrase, day)
-            table.writerow([*map(_cell, row), "no" if kit.is_over else "yes"])
-    return out.getvalue()
+            (gone if each.is_over else kept).add(kit_path(secret, each.name, version))
+        briefs = _brief_paths(project, each, secret)
+        kept |= briefs or set()
+        marks[kit_mark(secret, each.name)] = briefs is not None
+
+    def is_stale(name: str) -> bool:
+        known = marks.get(mark_in(secret, name))
+        if name in kept or known is False:
+            return False
+        return everything or known is True or name in gone
+
+    return is_stale
 
 
-def _cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+def _brief_paths(project: Project, member: Member, secret: Secret) -> set[str] | None:
+    """Return where the briefs of a kit are now; None when that cannot be said."""
+    if member.profile is None or member.today is None:
+        return None
+    try:
+        wanted = to_publish(project, member.profile, member.today)
+    except KitgenError:
+        return None
+    return {
+        kit_path(secret, brief_name(member.name, contact.id), brief.version)
+        for contact, brief in wanted
+    }
 
 
-def set_sharing(path: Path, source: str, fields: Mapping[str, str]) -> None:
-    """Set fields of `sharing` in the profile at `path`; nothing else in the file changes.
+def set_sharing(
+    path: Path, source: str, fields: Mapping[str, str], block: Place = ("sharing",)
+) -> None:
+    """Set fields of `sharing`, or another block, in the profile; nothing else in it changes.
 
     Raises KitgenError when it cannot be read, edited or written; then it stays as it was.
     """
@@ -201,7 +200,7 @@ def set_sharing(path: Path, source: str, fields: Mapping[str, str]) -> None:
     except OSError as error:
         raise KitgenError(f"{source} cannot be read: {error.strerror}") from None
     for field, value in fields.items():
-        text = set_field(text, ("sharing", field), value)
+        text = set_field(text, (*block, field), value)
     if fields:
         replace_text(path, text, source)
 

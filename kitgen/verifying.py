@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kitgen.briefs import asked_for, brief_name
 from kitgen.errors import KitgenError
 from kitgen.folder import output_folder
 from kitgen.seal import (
@@ -16,24 +18,24 @@ from kitgen.seal import (
     verify_kit,
     verify_shared,
 )
-from kitgen.sharing import sealer_of, unsealed_as_of
+from kitgen.sharing import part_as_of, sealer_of, unsealed_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kitgen.project import Project
-    from kitgen.seal import Sealer, Secret, Theme, Unsealed
+    from kitgen.seal import Sealer, Secret, Theme
     from kitgen.sharing import Member
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How one kit is served: what differs, or why it could not be rebuilt."""
+    """How one kit and its briefs are served: what differs, or why it could not be rebuilt."""
 
     name: str
     differences: tuple[Difference, ...] = ()
-    theme: Theme | None = None
+    themes: tuple[Theme, ...] = ()
     day: date | None = None
     error: KitgenError | None = None
 
@@ -64,20 +66,34 @@ def _verified(project: Project, member: Member, sealer: Sealer, url: str) -> Ver
     if member.is_over or member.today is None:
         return Verified(member.name, gone)
 
-    def as_of(day: date) -> Unsealed:
-        return unsealed_as_of(project, member, day)
-
+    found: list[Difference] = []
+    themes: list[Theme] = []
+    built: date | None = None
     try:
-        differences, theme, day = verify_kit(as_of(member.today), as_of, sealer, url, fetch)
+        for current in unsealed_as_of(project, member, member.today):
+            as_of = partial(part_as_of, project, member, current.name)
+            differences, theme, day = verify_kit(current, as_of, sealer, url, fetch)
+            found += differences
+            themes += [theme] if theme else []
+            built = built or day
     except HostError:
         raise
     except KitgenError as error:
         return Verified(member.name, gone, error=error)
-    return Verified(member.name, (*differences, *gone), theme, day)
+    return Verified(member.name, (*found, *gone), tuple(themes), built)
 
 
 def _old_paths(secret: Secret, member: Member) -> tuple[str, ...]:
-    """Return where nothing of a kit may be served any more."""
-    version = member.profile.sharing.version if member.profile else 1
+    """Return where nothing of a kit, or of its briefs, may be served any more."""
+    if member.profile is None or member.today is None:
+        return ()
+    version = member.profile.sharing.version
     first = version + 1 if member.is_over else version
-    return tuple(kit_path(secret, member.name, number) for number in range(1, first))
+    paths = [kit_path(secret, member.name, number) for number in range(1, first)]
+    current = {contact.id for contact, _ in asked_for(member.profile, member.today)}
+    for contact in member.profile.contacts:
+        if contact.brief:
+            name, last = brief_name(member.name, contact.id), contact.brief.version
+            first = last if contact.id in current else last + 1
+            paths += [kit_path(secret, name, number) for number in range(1, first)]
+    return tuple(paths)

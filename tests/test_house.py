@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "errors": "",
     "message": "",
     "calendar_file": "",
+    "mail_file": "",
     "ci": "",
     "importers": "document errors profile",
     "clock": "errors",
@@ -48,11 +49,11 @@ MAY_IMPORT = {
     "translation": "document errors facts language",
     "content": "document drafts errors facts language profile specificity templating translation"
     " words",
-    "kit": "content coverage drafts message plan profile",
+    "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
     "status": "kit",
-    "pages": "__init__ calendar_file content coverage drafts errors facts kit life message plan"
-    " profile templating",
+    "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
+    " message plan profile templating",
     "project": "clock content errors kit pages profile",
     "starter": "content errors profile project templating",
     "reference": "errors profile project",
@@ -62,13 +63,15 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
-    "sharing": "errors folder pages profile project seal",
-    "verifying": "errors folder project seal sharing",
+    "briefs": "errors kit pages profile project seal",
+    "sharing": "briefs document errors folder kit pages profile project seal",
+    "links": "briefs errors profile seal sharing",
+    "verifying": "briefs errors folder project seal sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ ci clock console document errors findings fleet folder history importers kit"
-    " pages profile project reference seal sharing site starter static_server status tree"
-    " verifying",
+    "cli": "__init__ briefs ci clock console document errors findings fleet folder history"
+    " importers kit links pages profile project reference seal sharing site starter"
+    " static_server status tree verifying",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

@@ -56,11 +56,17 @@ def life(history: str = "", *received: dict[str, str]) -> Life:
                 asked_on=D(2026, 1, 1),
                 thanked_on=D(2026, 1, 7),
                 received_on=D(2026, 1, 5),
+                published_on=D(2026, 1, 6),
             ),
         ),
         (
             "published 2026-01-06",
-            Life(AskState.PUBLISHED, since=D(2026, 1, 6), received_on=D(2026, 1, 6)),
+            Life(
+                AskState.PUBLISHED,
+                since=D(2026, 1, 6),
+                received_on=D(2026, 1, 6),
+                published_on=D(2026, 1, 6),
+            ),
         ),
     ],
 )
@@ -98,7 +104,8 @@ def test_a_request_after_a_yes_is_the_same_ask() -> None:
 def test_a_listed_recommendation_is_an_answer(visible: str | None, expected: AskState) -> None:
     """On the day that it was written, and published unless the profile says it is hidden."""
     entry = {"written": "2024-05-01"} | ({"visible": visible} if visible else {})
-    assert life("", entry) == Life(expected, since=D(2024, 5, 1), received_on=D(2024, 5, 1))
+    day = D(2024, 5, 1)
+    assert life("", entry) == Life(expected, since=day, received_on=day, published_on=day)
 
 
 def test_a_recommendation_written_on_the_day_of_the_request_answers_it() -> None:
@@ -178,3 +185,18 @@ def test_other_contacts_recommendations_do_not_matter() -> None:
         }
     )
     assert life_of(profile.contacts[0], profile) == Life(AskState.IDEA)
+
+
+def parked(today: date | None) -> Life:
+    """Return the life of somebody who was asked in 2024 and parked until 11 January 2027."""
+    steps = [{"asked": "2024-01-01"}, {"parked": "2026-11-02", "until": "2027-01-11"}]
+    contact = {"id": "jo", "name": "Jo Park", "history": steps}
+    profile = Profile.model_validate({"owner": {"name": "Mara Okafor"}, "contacts": [contact]})
+    return life_of(profile.contacts[0], profile, today)
+
+
+def test_who_is_parked_until_a_day_can_be_asked_from_then_on() -> None:
+    """As if they had never been parked, nor asked before."""
+    for today in (None, D(2026, 11, 22), D(2027, 1, 10)):
+        assert (parked(today).state, parked(today).until) == (AskState.PARKED, D(2027, 1, 11))
+    assert parked(D(2027, 1, 11)) == Life(AskState.IDEA)

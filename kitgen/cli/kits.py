@@ -112,13 +112,21 @@ def _seal_all(
 ) -> bool:
     """Seal the kits of these profiles, or of all (None); return whether any failed."""
     from kitgen.seal import seal_fleet  # noqa: PLC0415  as above
-    from kitgen.sharing import deployment_of, read_members, stale_paths, unsealed  # noqa: PLC0415  as above
+    from kitgen.sharing import (  # noqa: PLC0415  as above
+        count_standing,
+        deployment_of,
+        read_members,
+        stale_paths,
+        unsealed,
+    )
 
     members = read_members(project, project.profile_paths(), read_clock())
     chosen = {name_of(path) for path in paths} if paths else {each.name for each in members}
     wanted = [each for each in members if each.name in chosen]
     deployment = deployment_of(project, secret, members)
-    removed = deployment.prepare(stale_paths(deployment, members, everything=paths is None))
+    removed = deployment.prepare(
+        stale_paths(project, deployment, members, everything=paths is None)
+    )
     if removed:
         said = console.counted(removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
@@ -132,7 +140,11 @@ def _seal_all(
             click.echo(f"{_said(each.name, label)}: past its last day, so it is not published.")
     whole = paths is None and not broken
     failed = _tell(seal_fleet(unsealed(project, wanted), deployment, is_whole=whole), label, None)
-    count = console.counted(len(deployment.entries()), "kit stands", "kits stand")
+    kits, briefs = count_standing(deployment, members)
+    count = console.counted(kits, "kit stands", "kits stand")
+    if briefs:
+        count = f"{console.counted(kits, 'kit', 'kits')} and "
+        count += console.counted(briefs, "brief stand", "briefs stand")
     said = f"{count} in {shown(deployment.public)}, sealed. `kitgen share NAME` prints a link."
     click.echo(as_typed(said), err=True)
     return bool(failed or broken)

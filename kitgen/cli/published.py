@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kitgen.errors import KitgenError
-    from kitgen.seal import Difference, LeakSearch
+    from kitgen.seal import Difference, LeakSearch, Theme
     from kitgen.sharing import Member
 
 
@@ -75,12 +75,12 @@ def verify(url: str | None) -> None:
     base = base_url_of(project, url)
     secret = project_secret(project, os.environ)
     members = read_members(project, project.profile_paths(), read_clock())
-    failed, themes = 0, {}
+    failed = 0
+    themes: dict[str, Theme] = {}
     for result in verify_members(project, secret, members, base):
         name = log_name(secret, result.name) if in_ci() else result.name
         failed += _tell_differences(name, result.differences, result.error, result.day)
-        if result.theme:
-            themes[result.theme.version] = result.theme
+        themes |= {theme.version: theme for theme in result.themes}
     failed += _tell_differences("what all kits share", verify_theme(themes.values(), base), None)
     if failed:
         sys.exit(1)

@@ -24,9 +24,11 @@ from kitgen.cli.group import (
 )
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
-from kitgen.profile import MOST_VERSIONS
+from kitgen.profile import MOST_VERSIONS, Brief, Sharing, find_contact
 
 if TYPE_CHECKING:
+    from kitgen.document import Path as Place
+    from kitgen.links import Shared
     from kitgen.project import Project
     from kitgen.seal import Secret
     from kitgen.sharing import Member
@@ -57,6 +59,9 @@ class _DayOrNever(click.ParamType[str]):
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--brief", "writer", metavar="CONTACT", help="The page for this contact to write from."
+)
 @click.option("--rotate", is_flag=True, help="Make a new link; the old one opens nothing any more.")
 @click.option("--expires", type=_DayOrNever(), help="The last day, as 2027-03-31, or 'never'.")
 @click.option("--passphrase/--no-passphrase", default=None, help="Ask for a passphrase, too.")
@@ -66,59 +71,84 @@ def share(  # noqa: PLR0913  one for each option
     name: str,
     base_url: str | None,
     svg: Path | None,
+    writer: str | None,
     expires: str | None,
     *,
     rotate: bool,
     passphrase: bool | None,
 ) -> None:
-    """Print the share link of NAME, with its QR code."""
-    from kitgen.sharing import project_secret, read_members, shared_kit  # noqa: PLC0415  MkDocs takes half a second to import
+    """Print the share link of NAME, or of one brief alone, with its QR code."""
+    from kitgen.sharing import project_secret, set_sharing  # noqa: PLC0415  MkDocs takes half a second to import
 
     _refuse_in_ci()
     project = project_here()
     secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     path = project.profile_paths([name])[0]
-    (member,) = read_members(project, [path], read_clock())
-    shared_kit(member, secret, url)  # what is wrong is told before anything changes
+    member, what, block, shared = _to_share(project, path, secret, url, writer)
     if svg:
         _check_svg(project, svg)
-    fields = _changed(member, expires, rotate=rotate, passphrase=passphrase)
-    _change(project, path, fields)
+    fields = _changed(what, member.today, expires, rotate=rotate, passphrase=passphrase)
+    set_sharing(path, project.source(path), fields, block)
     if fields:
-        (member,) = read_members(project, [path], read_clock())
-    _show_link(project, member, secret, url, svg)
+        *_, shared = _to_share(project, path, secret, url, writer)
+    _show_link(project, shared, svg)
     if fields:
         said = f"{project.source(path)} is changed. Run `kitgen build`, and publish it:"
-        new = "then the new link opens the kit, and the old one nothing"
+        new = f"then the new link opens the {shared.what}, and the old one nothing"
         click.echo(as_typed(f"{said} {new if rotate else 'then it takes effect'}."), err=True)
 
 
+def _to_share(
+    project: Project, path: Path, secret: Secret, url: str, writer: str | None
+) -> tuple[Member, Sharing, Place, Shared]:
+    """Return what is shared: by whom, how, where that stands in the profile, and its link.
+
+    Raises KitgenError, before anything changes, when it cannot be.
+    """
+    from kitgen.briefs import refuse_unready  # noqa: PLC0415  as above
+    from kitgen.links import shared_brief, shared_kit  # noqa: PLC0415  as above
+    from kitgen.sharing import read_members  # noqa: PLC0415  as above
+
+    (member,) = read_members(project, [path], read_clock())
+    kit = shared_kit(member, secret, url)
+    profile, today = member.profile, member.today
+    if profile is None or today is None or writer is None:
+        return member, profile.sharing if profile else Sharing(), ("sharing",), kit
+    contact = find_contact(profile, writer)
+    refuse_unready(project, profile, today, contact)
+    block: Place = ("contacts", profile.contacts.index(contact), "brief")
+    what = contact.brief or Brief()
+    return member, what, block, shared_brief(member, contact, secret, url)
+
+
 def _changed(
-    member: Member, expires: str | None, *, rotate: bool, passphrase: bool | None
+    what: Sharing,
+    today: date | None,
+    expires: str | None,
+    *,
+    rotate: bool,
+    passphrase: bool | None,
 ) -> dict[str, str]:
-    """Return the fields of `sharing` to change, with their new values."""
+    """Return the fields of what is shared to change, with their new values."""
     fields: dict[str, str] = {}
-    if member.profile is None or member.today is None:
-        return fields
-    if expires and expires != _NEVER and date.fromisoformat(expires) < member.today:
+    if expires and expires != _NEVER and today and date.fromisoformat(expires) < today:
         raise KitgenError(f"{expires} is past; name a day to come, or '{_NEVER}'")
-    if rotate and member.profile.sharing.version >= MOST_VERSIONS:
+    if rotate and what.version >= MOST_VERSIONS:
+        of_a_brief = isinstance(what, Brief)
         raise KitgenError(
-            f"this kit had {MOST_VERSIONS} links; rename the profile, and it is a new kit"
+            f"this {'brief' if of_a_brief else 'kit'} had {MOST_VERSIONS} links; "
+            + ("give the contact another id" if of_a_brief else "rename the profile")
+            + ", and it is a new one"
         )
+    if isinstance(what, Brief) and not what.shared:
+        fields["shared"] = "yes"
     if rotate:
-        fields["version"] = str(member.profile.sharing.version + 1)
+        fields["version"] = str(what.version + 1)
     if expires is not None:
         fields["expires"] = expires
     if passphrase is not None:
         fields["passphrase"] = "yes" if passphrase else "no"
     return fields
-
-
-def _change(project: Project, path: Path, fields: dict[str, str]) -> None:
-    from kitgen.sharing import set_sharing  # noqa: PLC0415  as above
-
-    set_sharing(path, project.source(path), fields)
 
 
 def _check_svg(project: Project, svg: Path) -> None:
@@ -132,29 +162,29 @@ def _check_svg(project: Project, svg: Path) -> None:
         raise KitgenError(f"there is no folder for {shown(svg)}; make it first")
 
 
-def _show_link(
-    project: Project, member: Member, secret: Secret, url: str, svg: Path | None
-) -> None:
+def _show_link(project: Project, shared: Shared, svg: Path | None) -> None:
     """Print a link alone on standard output, and all about it beside."""
     from kitgen.seal import qr_svg, qr_text  # noqa: PLC0415  as above
-    from kitgen.sharing import public_folder, shared_kit  # noqa: PLC0415  as above
+    from kitgen.sharing import public_folder  # noqa: PLC0415  as above
 
-    kit = shared_kit(member, secret, url)
-    click.echo(kit.link)
-    click.echo(f"\n{qr_text(kit.link)}", err=True)
-    said = "whoever has this link can read the kit, so pass it on with care."
-    click.echo(f"{kit.owner}: {said}", err=True)
-    if kit.passphrase:
-        click.echo(f"Passphrase, to be sent another way: {kit.passphrase}", err=True)
-    if kit.expires:
-        over = "It is past its last day, and not published" if kit.is_over else "Its last day"
-        click.echo(f"{over}: {kit.expires.isoformat()}.", err=True)
-    if not kit.is_over and not (public_folder(project) / kit.folder).is_dir():
+    click.echo(shared.link)
+    click.echo(f"\n{qr_text(shared.link)}", err=True)
+    whose = f"{shared.owner}, for {shared.writer}" if shared.writer else shared.owner
+    said = f"whoever has this link can read the {shared.what}, so pass it on with care."
+    click.echo(f"{whose}: {said}", err=True)
+    if shared.passphrase:
+        click.echo(f"Passphrase, to be sent another way: {shared.passphrase}", err=True)
+    if shared.expires:
+        over = "It is past its last day, and not published" if shared.is_over else "Its last day"
+        click.echo(f"{over}: {shared.expires.isoformat()}.", err=True)
+    elif shared.is_over:
+        click.echo("The kit is past its last day, so nothing of it is published.", err=True)
+    if not shared.is_over and not (public_folder(project) / shared.folder).is_dir():
         click.echo(as_typed("It is not built yet: run `kitgen build`, and publish it."), err=True)
     if svg:
         from kitgen.folder import replace_text  # noqa: PLC0415  as above
 
-        replace_text(svg, qr_svg(kit.link), shown(svg), mode=0o600)
+        replace_text(svg, qr_svg(shared.link), shown(svg), mode=0o600)
         click.echo(f"{shown(svg)}: the QR code.", err=True)
 
 
@@ -163,7 +193,8 @@ def _show_link(
 def links(base_url: str | None) -> None:
     """Write a table of all share links to build/links.csv, for your eyes only."""
     from kitgen.folder import replace_text  # noqa: PLC0415  as above
-    from kitgen.sharing import link_table, project_secret, read_members  # noqa: PLC0415  as above
+    from kitgen.links import link_table  # noqa: PLC0415  as above
+    from kitgen.sharing import project_secret, read_members  # noqa: PLC0415  as above
 
     _refuse_in_ci()
     project = project_here()
@@ -174,16 +205,17 @@ def links(base_url: str | None) -> None:
             show_error(each.error)
     place = project.root / "build" / "links.csv"
     keep_from_git(place.parent)
-    replace_text(place, link_table(members, secret, url), shown(place), mode=0o600)
-    known = [each for each in members if each.profile]
-    click.echo(f"{shown(place)}: {console.counted(len(known), 'link', 'links')}.")
-    if len(known) < len(members):
+    table = link_table(members, secret, url)
+    replace_text(place, table.text, shown(place), mode=0o600)
+    click.echo(f"{shown(place)}: {console.counted(table.links, 'link', 'links')}.")
+    if any(each.error for each in members):
         sys.exit(1)
 
 
 def serve_sealed(project: Project, name: str | None, port: int) -> None:
     """Serve what would be published, on this machine only, and print the links that open it."""
-    from kitgen.sharing import project_secret, public_folder, read_members, shared_kit  # noqa: PLC0415  as above
+    from kitgen.links import shared_briefs, shared_kit  # noqa: PLC0415  as above
+    from kitgen.sharing import project_secret, public_folder, read_members  # noqa: PLC0415  as above
     from kitgen.static_server import make_server  # noqa: PLC0415  as above
 
     _refuse_in_ci()
@@ -192,7 +224,12 @@ def serve_sealed(project: Project, name: str | None, port: int) -> None:
     paths = project.profile_paths([name] if name else ())
     members = read_members(project, paths, read_clock())
     url = f"http://127.0.0.1:{port}"
-    kits = [shared_kit(each, secret, url) for each in members if each.profile and not each.is_over]
+    kits = [
+        shared
+        for each in members
+        if each.profile and not each.is_over
+        for shared in (shared_kit(each, secret, url), *shared_briefs(each, secret, url))
+    ]
     built = [kit for kit in kits if (folder / kit.folder).is_dir()]
     if not built:
         raise KitgenError(f"there is no such kit in {shown(folder)} yet; run `kitgen build`")

@@ -59,7 +59,7 @@ class Tally:
     @cached_property
     def lives(self) -> Mapping[str, Life]:
         """Where the ask to each contact stands, by contact id."""
-        return {each.id: life_of(each, self.profile) for each in self.profile.contacts}
+        return {each.id: life_of(each, self.profile, self.today) for each in self.profile.contacts}
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kitgen.drafts.brief import Brief, compose_briefs
 from kitgen.drafts.composer import Composer
 from kitgen.drafts.material import gather_material
 from kitgen.drafts.own import read_own_templates
@@ -64,6 +65,7 @@ def _moments(material: Material) -> Iterator[tuple[Moment, Form]]:
 
 __all__ = [
     "GROUPS",
+    "Brief",
     "Draft",
     "DraftTemplates",
     "Drafts",
@@ -73,6 +75,7 @@ __all__ = [
     "Missing",
     "Moment",
     "Phrases",
+    "compose_briefs",
     "compose_drafts",
     "utf16_length",
 ]

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from kitgen.content import PER_CONTACT
+from kitgen.content import BRIEF, PER_CONTACT
+from kitgen.pages.brief import (
+    ALONE,
+    brief_id,
+    brief_path,
+    brief_sections,
+    brief_site,
+    brief_title,
+)
 from kitgen.pages.names import PageNames, contact_path
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
@@ -15,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kitgen.content import Content
+    from kitgen.drafts import Brief
     from kitgen.errors import Problem
     from kitgen.kit import Kit
     from kitgen.profile import Contact
@@ -42,11 +51,13 @@ _TITLES = {
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
-    pages = (*_pages(kit, layout), *_contact_pages(kit, layout))
+    briefs = tuple(_brief_pages(kit, layout))
+    pages = (*_pages(kit, layout), *_contact_pages(kit, layout), *briefs)
     tabs = []
     for key, paths in _TABS:
-        more = [contact_path(each) for each in kit.profile.contacts] if key == "drafts" else []
-        tabs.append(Tab(words.say(f"page.{key}"), (*paths, *more)))
+        more = [contact_path(each) for each in kit.profile.contacts]
+        more += [each.path for each in briefs]
+        tabs.append(Tab(words.say(f"page.{key}"), (*paths, *(more if key == "drafts" else ()))))
     return Pages(
         kit_id=kit.id,
         site_name=words.say("site-name", owner=kit.profile.owner.called),
@@ -55,6 +66,16 @@ def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
         pages=pages,
         tabs=tuple(tabs),
     )
+
+
+def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
+    """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
+    names = PageNames(kit, ALONE, layout)
+    sections = _with_sources(names, brief_sections(names, brief, home=""))
+    mark = _mark(kit, brief_id(kit, brief))
+    title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
+    page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
+    return brief_site(kit, brief, page)
 
 
 def compose_problem_pages(
@@ -77,7 +98,8 @@ def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
 
 
 def _contact_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
-    source = next(path for path in kit.content.page_templates.sources if PER_CONTACT in path)
+    sources = kit.content.page_templates.sources
+    source = next(path for path in sources if PER_CONTACT in path and path != BRIEF)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
         yield _page(names, source, contact.name, contact)
@@ -88,23 +110,40 @@ def _page(names: PageNames, source: str, title: str, contact: Contact | None) ->
     context = names.names()
     if contact:
         context |= names.contact_names(contact)
-    sections = kit.content.page_templates.render(source, context)
-    if names.cited:
-        heading = Markup.escape(kit.content.words.say("sources.title"))
-        body = _component(kit.content, "sources", {"cited": tuple(names.cited)})
-        sections = (*sections, Section(2, "sources", heading, body))
+    sections = _with_sources(names, kit.content.page_templates.render(source, context))
     address = names.layout.address_of(names.path)
-    return Page(names.path, address, title, (_mark(kit), *sections))
+    return Page(names.path, address, title, (_mark(kit, kit.id), *sections))
 
 
-def _mark(kit: Kit) -> Section:
+def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+    """Yield the briefs that are ready, for the owner to see, each with its way back."""
+    for brief in kit.briefs:
+        if brief.is_ready:
+            path = brief_path(brief.contact)
+            names = PageNames(kit, path, layout)
+            home = names.contact_link(brief.contact)
+            sections = _with_sources(names, brief_sections(names, brief, home))
+            address = layout.address_of(path)
+            yield Page(path, address, brief_title(kit, brief), (_mark(kit, kit.id), *sections))
+
+
+def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return a page's sections, and the list of what they cite."""
+    if not names.cited:
+        return sections
+    heading = Markup.escape(names.kit.content.words.say("sources.title"))
+    body = _component(names.kit.content, "sources", {"cited": tuple(names.cited)})
+    return (*sections, Section(2, "sources", heading, body))
+
+
+def _mark(kit: Kit, kit_id: str) -> Section:
     """Return the section that tells the script the kit's id, and the words that it says."""
     say = kit.content.words.say
     mark = Markup(
         '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="{}"'
         ' data-progress="{}" hidden></div>'
     ).format(
-        kit.id,
+        kit_id,
         kit.today.isoformat(),
         say("drafts.copied"),
         say("about.forgotten"),
@@ -123,6 +162,7 @@ __all__ = [
     "Pages",
     "Tab",
     "address_of",
+    "compose_brief_pages",
     "compose_pages",
     "compose_problem_pages",
 ]

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kitgen.calendar_file import Event, calendar_file
+from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from kitgen.kit import Kit
     from kitgen.profile import Contact
+
+
+# What is done on LinkedIn or sent on a day. To complete the profile is a matter of any day.
+_DATED = frozenset(ActionKind) - {ActionKind.ASK, ActionKind.PREPARE, ActionKind.FIND}
 
 
 def calendar_link(kit: Kit, contact: Contact | None = None) -> str:
@@ -20,30 +26,34 @@ def calendar_link(kit: Kit, contact: Contact | None = None) -> str:
 
     It holds the whole file, so that a sealed kit publishes none. Empty when there is no event.
     """
-    events = tuple(event for each, event in _events(kit) if contact is None or each == contact)
+    events = tuple(_events(kit, contact.id if contact else ""))
     if not events:
         return ""
     return f"data:text/calendar;charset=utf-8,{quote(calendar_file(events, kit.today), safe='')}"
 
 
-def _events(kit: Kit) -> Iterator[tuple[Contact, Event]]:
-    """Yield what to do with whom: asks, reminders for those who may not answer, follow-ups."""
+def _events(kit: Kit, contact_id: str) -> Iterator[Event]:
+    """Yield what to do: asks with the reminder that may follow, then all that is due or to come.
+
+    With `contact_id`, only what is to be done with that contact. A reminder is the same event
+    before the ask, when it is only foreseen, and after it.
+    """
     say = kit.content.words.say
     for wave in kit.plan.waves:
         for ask in wave.asks:
-            called = ask.contact.called
-            reasons = "; ".join(say(reason) for reason in ask.reasons)
-            title = say("action-title.ask", called=called)
-            yield ask.contact, Event(_uid(kit, ask.contact, "ask"), wave.on, title, reasons)
-            title = say("action-title.remind", called=called)
-            why = say("plan.calendar-remind")
-            remind = Event(_uid(kit, ask.contact, "remind"), wave.remind_on, title, why)
-            yield ask.contact, remind
-    for each in kit.plan.follow_ups:
-        if each.on:
-            title = say("plan.calendar-look", called=each.contact.called)
-            uid = _uid(kit, each.contact, "look")
-            yield each.contact, Event(uid, each.on, title, say(each.reason))
+            if contact_id in {"", ask.contact.id}:
+                reasons = "; ".join(say(reason) for reason in ask.reasons)
+                yield _event(kit, ask.contact, ActionKind.ASK, wave.on, reasons)
+                why = say("plan.calendar-remind")
+                yield _event(kit, ask.contact, ActionKind.REMIND, wave.remind_on, why)
+    for action in kit.plan.actions:
+        if action.kind in _DATED and contact_id in {"", action.contact.id}:
+            yield _event(kit, action.contact, action.kind, action.on, say(action.reason))
+
+
+def _event(kit: Kit, contact: Contact, kind: ActionKind, on: date, why: str) -> Event:
+    title = kit.content.words.say(f"action-title.{kind}", called=contact.called)
+    return Event(_uid(kit, contact, kind), on, title, why)
 
 
 def _uid(kit: Kit, contact: Contact, kind: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciproc
 from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
 from kitgen.pages.calendar import calendar_link
+from kitgen.pages.mail import MOST_MAILTO, mail_of
 from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
 from kitgen.plan import ActionKind
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from kitgen.facts import Fact
     from kitgen.kit import Kit
     from kitgen.life import Life
+    from kitgen.pages.mail import Mail
     from kitgen.pages.value import Layout
     from kitgen.plan import Action
     from kitgen.profile import Contact, Position
 
 # Where an action is explained or its words stand.
-_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.CONNECT: ""}
+_GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.FIND: "coverage.md#matrix"}
 _MOMENT_FOR = {
     ActionKind.THANK: Moment.THANKS,
+    ActionKind.LIVE: Moment.THANKS,
     ActionKind.REMIND: Moment.REMINDER,
     ActionKind.REQUEST: Moment.REQUEST,
     ActionKind.GIVE: Moment.GIVE,
@@ -95,11 +97,9 @@ class PageNames:
         ]
         return Markup('<sup class="kit-cite">{}</sup>').format(Markup(", ").join(marks))
 
-    def mailto(self, draft: Draft) -> str:
-        """Return a `mailto:` address with subject and text."""
-        address, subject = quote(draft.contact.email or ""), quote(draft.subject)
-        body = quote(draft.text.replace("\n", "\r\n"))
-        return f"mailto:{address}?subject={subject}&body={body}"
+    def mail(self, draft: Draft) -> Mail | None:
+        """Return a draft as an e-mail, if it can be one."""
+        return mail_of(self.kit, draft)
 
     def calendar(self, contact: Contact | None = None) -> str:
         """Return the plan's calendar, or one contact's part of it, as an address to download."""
@@ -130,6 +130,7 @@ class PageNames:
         return {
             **{name: getattr(self, name) for name in _FUNCTIONS},
             "rows": rows,
+            "mail_most": MOST_MAILTO,
             "names_of": lambda ids: [profile.contact(each).name for each in ids],
             "owner": profile.owner,
             "is_sealed": self.layout.is_sealed,
@@ -164,6 +165,8 @@ class PageNames:
         plan = self.kit.plan
         return {
             "contact": contact,
+            "brief": self.kit.brief_of(contact.id),
+            "kit_name": self.kit.name,
             "position": self.position_of(contact),
             "moments": moments_of(self.kit, contact),
             "wave": plan.wave_of(contact.id),
@@ -179,7 +182,7 @@ _FUNCTIONS = (
     "contact_link",
     "action_link",
     "cite",
-    "mailto",
+    "mail",
     "calendar",
     "life",
     "position_of",
@@ -194,7 +197,12 @@ def contact_path(contact: Contact) -> str:
 
 def rows(draft: Draft) -> int:
     """Return how many lines a text area needs to show a draft on a phone."""
-    lines = draft.text.split("\n")
+    return rows_of(draft.text)
+
+
+def rows_of(text: str) -> int:
+    """Return how many lines a text area needs to show a text on a phone."""
+    lines = text.split("\n")
     return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
 
 

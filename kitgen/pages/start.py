@@ -20,7 +20,13 @@ _GAP_ORDER = ("C4", "C2", "C5", "C7", "C6", "C10", "C9", "C12", "C11", "C15", "C
 _CONFIRMED = "C9"
 _STEPS = 3
 # What somebody else waits for comes before what only the owner waits for.
-_URGENT = {ActionKind.SHOW, ActionKind.THANK, ActionKind.REMIND, ActionKind.REQUEST}
+_URGENT = {
+    ActionKind.SHOW,
+    ActionKind.THANK,
+    ActionKind.LIVE,
+    ActionKind.REMIND,
+    ActionKind.REQUEST,
+}
 
 
 def pace(kit: Kit) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.plan.choice import choose_asks
 from kitgen.plan.follow_ups import find_actions, find_follow_ups
+from kitgen.plan.substitutes import with_substitutes
 from kitgen.plan.value import Action, ActionKind, Ask, FollowUp, Plan, Resting, Wave
 from kitgen.plan.waves import reminder_day, schedule_waves
 
@@ -27,12 +28,15 @@ def plan_waves(coverage: Coverage, facts: Facts, today: date, ready: Collection[
     """
     asks, resting = choose_asks(coverage, facts, ready)
     waves = schedule_waves(asks, coverage, facts, today)
+    planned = tuple(ask for wave in waves for ask in wave.asks)
     tally = coverage.tally
+    follow_ups = find_follow_ups(tally, facts, today)
+    follow_ups = with_substitutes(follow_ups, planned, resting)
     wanted = tally.asks_for(tally.missing) - len(tally.awaited)
     return Plan(
         waves=waves,
-        actions=find_actions(tally, waves, facts, today),
-        follow_ups=find_follow_ups(tally, facts, today),
+        actions=find_actions(tally, waves, follow_ups, today),
+        follow_ups=follow_ups,
         resting=resting,
         asks_wanted=max(0, wanted),
         done_by=_done_by(coverage, waves, facts, today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kitgen.coverage import lately_given
@@ -128,11 +129,13 @@ def _rest(tally: Tally, contact: Contact, given_on: date | None) -> Message | No
     if contact.id in tally.profile.preferences.do_not_ask:
         return message("rest.do-not-ask")
     if life.state is AskState.IDEA:
-        return message("rest.lately-given", since=given_on) if given_on else None
+        apart = timedelta(days=tally.thresholds.reciprocal_days + 1)
+        given = given_on and message("rest.lately-given", since=given_on, start=given_on + apart)
+        return given or None
     if tally.is_silent(life):
         return message("rest.silent", since=life.asked_on)
     since = life.received_on if life.state in ANSWERED else life.since
-    return message(f"rest.{life.state}", since=since)
+    return message(f"rest.{life.state}", since=since, until=life.until)
 
 
 def _not_needed(room: dict[str, int], contact: Contact) -> Message:

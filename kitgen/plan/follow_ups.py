@@ -9,6 +9,7 @@ from kitgen.coverage import years_after
 from kitgen.life import ANSWERED, AskState, Life
 from kitgen.message import message
 from kitgen.plan.calendar import first_free_day
+from kitgen.plan.substitutes import gap_of, is_missed
 from kitgen.plan.value import Action, ActionKind, FollowUp
 from kitgen.plan.waves import reminder_day
 
@@ -48,23 +49,39 @@ def _follow_up(tally: Tally, contact: Contact, facts: Facts, today: date) -> Fol
         day = first_free_day(today, tally.profile)
         return FollowUp(contact, asked, day, message("follow-up.agreed"))
     if life.reminded_on:
-        reason = message("follow-up.rest", reminded=life.reminded_on)
-        return FollowUp(contact, asked, None, reason)
+        return _after_reminder(contact, asked, life.reminded_on, facts, today)
     day = reminder_day(asked, tally.profile, facts)
     day = first_free_day(max(day, today), tally.profile)
     if (day - asked).days > tally.thresholds.awaited_days:
-        return FollowUp(contact, asked, None, message("follow-up.silent"))
+        return FollowUp(contact, asked, None, message("follow-up.silent"), rests=True)
     return FollowUp(contact, asked, day, message("follow-up.remind", on=day))
 
 
+def _after_reminder(
+    contact: Contact, asked: date, reminded: date, facts: Facts, today: date
+) -> FollowUp:
+    """Return that there is time to answer the one reminder, or the request after it; then rest."""
+    last = max(asked, reminded)
+    on = last + timedelta(days=facts.count("asks.reminder", "first_day"))
+    if today < on:
+        what = "follow-up.requested" if asked > reminded else "follow-up.reminded"
+        return FollowUp(contact, asked, None, message(what, reminded=reminded, since=asked, on=on))
+    reason = message("follow-up.rest", reminded=reminded)
+    return FollowUp(contact, asked, None, reason, rests=True)
+
+
 def find_actions(
-    tally: Tally, waves: tuple[Wave, ...], facts: Facts, today: date
+    tally: Tally,
+    waves: tuple[Wave, ...],
+    follow_ups: tuple[FollowUp, ...],
+    today: date,
 ) -> tuple[Action, ...]:
     """Return everything to do: what is due in order of kind, then what comes later, by day."""
     actions = [
         *_after_a_text(tally, today),
-        *_while_waiting(tally, facts, today),
+        *_while_waiting(tally, follow_ups, today),
         *_asks(tally, waves, today),
+        *_unfilled(tally, follow_ups, today),
         *_give_back(tally, today),
     ]
     kinds = list(ActionKind)
@@ -82,6 +99,15 @@ def _after_a_text(tally: Tally, today: date) -> Iterator[Action]:
         if received and not life.thanked_on and today - received <= _THANK_WITHIN:
             reason = message("action.thank", since=received)
             yield Action(ActionKind.THANK, contact, day, reason)
+        elif _is_untold(life, today):
+            reason = message("action.live", since=life.published_on)
+            yield Action(ActionKind.LIVE, contact, day, reason)
+
+
+def _is_untold(life: Life, today: date) -> bool:
+    """Return whether they were thanked for the text, and not told since that it can be seen."""
+    shown, thanked = life.published_on, life.thanked_on
+    return bool(shown and thanked and thanked < shown and today - shown <= _THANK_WITHIN)
 
 
 def _chose_to_hide(tally: Tally, contact: Contact) -> bool:
@@ -90,8 +116,8 @@ def _chose_to_hide(tally: Tally, contact: Contact) -> bool:
     return any(each.by == contact.id and each.visible is False for each in received)
 
 
-def _while_waiting(tally: Tally, facts: Facts, today: date) -> Iterator[Action]:
-    for each in find_follow_ups(tally, facts, today):
+def _while_waiting(tally: Tally, follow_ups: tuple[FollowUp, ...], today: date) -> Iterator[Action]:
+    for each in follow_ups:
         life = tally.lives[each.contact.id]
         if each.on is None:
             continue
@@ -103,6 +129,20 @@ def _while_waiting(tally: Tally, facts: Facts, today: date) -> Iterator[Action]:
             days = max(0, (today - each.since).days)
             reason = message("action.remind", count=days, since=each.since)
             yield Action(ActionKind.REMIND, each.contact, each.on, reason)
+
+
+def _unfilled(tally: Tally, follow_ups: tuple[FollowUp, ...], today: date) -> Iterator[Action]:
+    """Yield each gap once that somebody leaves who does not answer, and nobody else can fill."""
+    seen = set()
+    for each in follow_ups:
+        contact = each.contact
+        new = gap_of(contact) not in seen
+        if each.rests and not each.instead and is_missed(tally, contact) and new:
+            seen.add(gap_of(contact))
+            position = tally.profile.position(contact.position)
+            organisation = position.organisation if position else ""
+            reason = message("action.find", called=contact.called, organisation=organisation)
+            yield Action(ActionKind.FIND, contact, today, reason)
 
 
 def _asks(tally: Tally, waves: tuple[Wave, ...], today: date) -> Iterator[Action]:
@@ -132,7 +172,8 @@ def _give_back(tally: Tally, today: date) -> Iterator[Action]:
             continue
         apart = received + timedelta(days=limits.reciprocal_days + 1)
         day = first_free_day(max(today, apart), profile)
-        yield Action(ActionKind.GIVE, contact, day, message("action.give", since=received))
+        reason = message("action.give", since=received, start=apart)
+        yield Action(ActionKind.GIVE, contact, day, reason)
 
 
 def _by_state(tally: Tally, states: frozenset[AskState]) -> Iterator[tuple[Contact, Life]]:

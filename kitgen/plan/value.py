@@ -18,11 +18,13 @@ class ActionKind(StrEnum):
 
     SHOW = "show"
     THANK = "thank"
+    LIVE = "live"
     REMIND = "remind"
     REQUEST = "request"
     CONNECT = "connect"
     PREPARE = "prepare"
     ASK = "ask"
+    FIND = "find"
     GIVE = "give"
 
 
@@ -69,12 +71,18 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What is awaited from a contact, and the day to come back to it (None: rest)."""
+    """What is awaited from a contact, and the day to come back to it (None: rest).
+
+    When it `rests`, nothing more is sent, and `instead` are those who could fill the same gap, the
+    most fitting first; nobody may be left.
+    """
 
     contact: Contact
     since: date
     on: date | None
     reason: Message
+    rests: bool = False
+    instead: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,19 @@ from kitgen.profile.choices import (
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
-from kitgen.profile.model import MOST_VERSIONS, Endorsement, Given, Profile, Received, Sharing
+from kitgen.profile.lookup import find_contact
+from kitgen.profile.model import Endorsement, Given, Profile, Received
 from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.reader import load_profile, parse_profile
 from kitgen.profile.references import fill_ids
+from kitgen.profile.shared import MOST_VERSIONS, Brief, Sharing
 from kitgen.profile.values import PartialDate, profile_slug, slug_of
 
 __all__ = [
     "MOST_VERSIONS",
     "VIEW_OF",
     "Advocate",
+    "Brief",
     "Channel",
     "Contact",
     "Edits",
@@ -45,6 +48,7 @@ __all__ = [
     "edit_profile",
     "faulty_fields",
     "fill_ids",
+    "find_contact",
     "load_profile",
     "parse_profile",
     "profile_slug",

@@ -52,6 +52,7 @@ def find_inconsistencies(document: Document, value: Value, today: date) -> Itera
     yield from _recommendations(document, value, today)
     for index, contact in blocks(value, "contacts"):
         yield from _history(document, ("contacts", index, "history"), contact, today)
+        yield from _until(document, ("contacts", index, "history"), contact)
     yield from _blackouts(document, value)
     yield from _double_skills(document, value)
 
@@ -167,6 +168,19 @@ def _history(document: Document, path: Path, contact: Block, today: date) -> Ite
             message = f"'{step}' on {day} comes after 'declined' on {refused}"
             hint = "a no is final: remove this step, or correct the other one"
             yield document.problem(at, "history", message, hint)
+
+
+def _until(document: Document, path: Path, contact: Block) -> Iterator[Problem]:
+    """Yield each `until` that stands beside another step than `parked`, or before its day."""
+    for index, entry in blocks(contact, "history"):
+        until, parked = _day(entry.get("until")), _day(entry.get(Step.PARKED))
+        at: Path = (*path, index, "until")
+        if until and Step.PARKED not in entry:
+            hint = "delete it, or write 'parked' and its day beside it"
+            yield document.problem(at, "history", "'until' belongs to 'parked'", hint)
+        elif until and parked and until <= parked:
+            message = f"'until' on {until} is not after 'parked' on {parked}"
+            yield document.problem(at, "history", message, "correct one of the two days")
 
 
 def _steps(history: Value) -> Iterator[tuple[int, Step, date]]:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _BOM = "\ufeff"
 _SOURCE = "profile"
 # Fields that hold yes or no; in quotes they would read the same, and look odd.
-_ANSWERS = frozenset({"connected", "important", "on_linkedin", "passphrase", "visible"})
+_ANSWERS = frozenset(
+    {"connected", "important", "on_linkedin", "passphrase", "sample", "shared", "visible"}
+)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from kitgen.profile.choices import Advocate, Channel, Relationship, Restriction, Step, Tone
 from kitgen.profile.entry import Entry
 from kitgen.profile.own_drafts import OwnDrafts
+from kitgen.profile.shared import Brief
 from kitgen.profile.values import (
     Day,
     EmailAddress,
@@ -139,9 +140,9 @@ class Evidence(Entry):
 
 
 class HistoryStep(Entry):
-    """One dated step: exactly one of these, with its day."""
+    """One dated step: exactly one of these, with its day; `parked` may say until when."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 2})
 
     asked: Day | None = Field(None, description="The private ask went out.")
     agreed: Day | None = Field(None, description="They said yes.")
@@ -152,10 +153,15 @@ class HistoryStep(Entry):
     thanked: Day | None = Field(None, description="They were thanked.")
     declined: Day | None = Field(None, description="They said no; they are never asked again.")
     parked: Day | None = Field(None, description="The owner decided not to ask for now.")
+    until: Day | None = Field(
+        None,
+        description="Beside `parked`: the day from which they can be asked after all.",
+        examples=["2027-01-11"],
+    )
 
     @model_validator(mode="after")
     def _one_step(self) -> Self:
-        if len(self.model_fields_set) != 1:
+        if len(self.model_fields_set.intersection(Step)) != 1:
             raise PydanticCustomError("history_step", "not exactly one step")
         return self
 
@@ -256,6 +262,9 @@ class Contact(Entry):
         None,
         description="Private notes. They never enter a kit.",
         examples=["Left on difficult terms with the area manager."],
+    )
+    brief: Brief | None = Field(
+        None, description="The page for them to write from; made when this is there."
     )
     history: tuple[HistoryStep, ...] = Field(
         (),

@@ -15,11 +15,11 @@ from kitgen.profile.choices import Tone
 from kitgen.profile.entries import Contact, Owner, Position
 from kitgen.profile.entry import Entry
 from kitgen.profile.own_drafts import OwnDrafts
-from kitgen.profile.values import Day, Flag, LastDay, Line, Reason, Reference, Text
+from kitgen.profile.shared import Sharing
+from kitgen.profile.values import Day, Flag, Line, Reason, Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from kitgen.document import Path
 
@@ -128,36 +128,6 @@ class Preferences(Entry):
     do_not_ask: tuple[Reference, ...] = Field(
         (), description="Contacts who are never asked: id or exact name.", examples=[["jo"]]
     )
-
-
-# The links of a kit can be told apart, and searched for, as long as there are not too many.
-MOST_VERSIONS = 1000
-
-
-class Sharing(Entry):
-    """How the sealed kit is shared; `kitgen share` writes these lines."""
-
-    version: int = Field(
-        1,
-        ge=1,
-        le=MOST_VERSIONS,
-        description="Raise it, and the old link opens nothing any more.",
-        examples=[2],
-    )
-    expires: LastDay = Field(
-        None,
-        description="The last day on which the kit is built and published; `never` or nothing.",
-        examples=["2027-03-31"],
-    )
-    passphrase: Flag = Field(
-        default=False,
-        description="Whether the link needs a passphrase, too; `kitgen share` shows it.",
-        examples=["yes"],
-    )
-
-    def is_over(self, today: date) -> bool:
-        """Return whether the kit is published no more."""
-        return self.expires is not None and today > self.expires
 
 
 class Profile(Entry):

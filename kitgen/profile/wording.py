@@ -181,7 +181,7 @@ _STEP_HINT = f"write '- asked: 2026-05-31'; a step is one of: {', '.join(Step)}"
 
 
 def _history_step(path: Path, error: ErrorDetails, document: Document) -> _Words:
-    if len(error["input"]) > 1:
+    if len(set(error["input"]).intersection(Step)) > 1:
         return "two steps in one entry", "start each step on its own line with '- '"
     begun = next((step for step in Step if (*path, step.value) in document.keys), None)
     if begun:

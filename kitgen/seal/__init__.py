@@ -1,6 +1,14 @@
 """Sealing: a whole site encrypted, to be opened in the reader's browser only."""
 
-from kitgen.seal.cipher import derive_keys, kit_path, log_name, passphrase_of
+from kitgen.seal.cipher import (
+    PART,
+    derive_keys,
+    kit_mark,
+    kit_path,
+    log_name,
+    mark_in,
+    passphrase_of,
+)
 from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.qr import qr_svg, qr_text
@@ -19,6 +27,7 @@ from kitgen.seal.verification import (
 )
 
 __all__ = [
+    "PART",
     "Deployment",
     "Difference",
     "HostError",
@@ -36,9 +45,11 @@ __all__ = [
     "Unsealed",
     "derive_keys",
     "fetch",
+    "kit_mark",
     "kit_path",
     "load_secret",
     "log_name",
+    "mark_in",
     "no_search",
     "parse_link",
     "passphrase_of",

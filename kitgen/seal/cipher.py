@@ -26,7 +26,10 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 MAGIC = b"KG1\0"
 BUCKET = 4096
 PASSPHRASE_ROUNDS = 600_000  # OWASP's figure for PBKDF2-HMAC-SHA256, 2023
+PART = "/"  # between the name of a kit and that of its part; in no name
+_MARK = 8  # bytes of a folder's name that say which kit a part is of
 _SALT = b"kitgen/v1"
 _NONCE, _TAG, _LENGTH = 12, 16, 4
 OVERHEAD = len(MAGIC) + _NONCE + _TAG  # bytes of a sealed file besides its packed content
@@ -91,9 +96,35 @@ def derive_keys(secret: Secret, kit_id: str, version: int, passphrase: str = "")
 
 
 def kit_path(secret: Secret, kit_id: str, version: int) -> str:
-    """Return the folder of a kit at a link version: 128 bits, 22 characters."""
+    """Return the folder of a kit at a link version: 128 bits, 22 characters.
+
+    That of a part of a kit (`mara/jo`) tells whose part it is, but only to who has the secret: so
+    parts can be taken away that no profile names any more, and nothing needs to be remembered.
+    """
     info = prefixed(b"path") + _context(kit_id, version)
-    return base64url(HKDF(hashes.SHA256(), 16, _SALT, info).derive(secret.value))
+    raw = HKDF(hashes.SHA256(), 16, _SALT, info).derive(secret.value)
+    kit, is_part, _ = kit_id.partition(PART)
+    if is_part:
+        raw = _folders(secret).encryptor().update(kit_mark(secret, kit) + raw[:_MARK])
+    return base64url(raw)
+
+
+def kit_mark(secret: Secret, kit_id: str) -> bytes:
+    """Return what the folders of all parts of a kit have in common, once they are opened."""
+    return HKDF(hashes.SHA256(), _MARK, _SALT, prefixed(b"mark", kit_id.encode())).derive(
+        secret.value
+    )
+
+
+def mark_in(secret: Secret, path: str) -> bytes:
+    """Return the mark of the kit that the folder `path` is a part of; chance bytes if of none."""
+    return _folders(secret).decryptor().update(base64.urlsafe_b64decode(f"{path}=="))[:_MARK]
+
+
+def _folders(secret: Secret) -> Cipher[ECB]:
+    """Return the cipher of folder names: one block each, no two alike, so it needs no mode."""
+    key = HKDF(hashes.SHA256(), 32, _SALT, prefixed(b"folders")).derive(secret.value)
+    return Cipher(AES256(key), ECB())  # noqa: S305  as said
 
 
 def log_name(secret: Secret, kit_id: str) -> str:

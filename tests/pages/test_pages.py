@@ -87,9 +87,10 @@ def _each_page() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kit_has_every_page(name: str) -> None:
-    """The eight pages that all kits have, and one for each contact; in at most five tabs."""
+    """The eight pages that all kits have, one for each contact, and one for each who writes."""
     pages, contacts = _pages(name), _kit(name).profile.contacts
     wanted = FIXED | {f"drafts/{contact.id}.md" for contact in contacts}
+    wanted |= {f"briefs/{each.contact.id}.md" for each in _kit(name).briefs if each.is_ready}
     assert {page.path for page in pages.pages} == wanted
     assert {path for tab in pages.tabs for path in tab.paths} == wanted
     assert len(pages.tabs) <= 5
@@ -138,7 +139,9 @@ def test_every_link_and_anchor_leads_somewhere(name: str) -> None:
             if "href" in each.attrs
         ]
         for link in links:
-            if link.startswith(("https://", "mailto:", "data:text/calendar;")):
+            if link.startswith(
+                ("https://", "mailto:", "data:text/calendar;", "data:message/rfc822;")
+            ):
                 continue
             path, _, anchor = link.partition("#")
             folder = posixpath.dirname(page.address)

@@ -10,7 +10,7 @@ import yaml
 
 from kitgen.coverage import measure_coverage
 from kitgen.document import read_document
-from kitgen.plan import Plan, plan_waves
+from kitgen.plan import FollowUp, Plan, plan_waves
 from kitgen.profile import parse_profile
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def written(plan: Plan) -> str:
             for each in plan.actions
         ],
         "follow_ups": [
-            f"{each.on or 'rest'} {each.contact.name} ({each.reason.key})"
+            f"{each.on or ('rest' if each.rests else 'wait')} {each.contact.name}"
+            f" ({each.reason.key}){_instead(each)}"
             for each in plan.follow_ups
         ],
         "resting": [f"{each.contact.name} ({each.reason.key})" for each in plan.resting],
@@ -65,6 +66,11 @@ def written(plan: Plan) -> str:
         "done_by": str(plan.done_by) if plan.done_by else None,
     }
     return yaml.safe_dump({"expected": block}, sort_keys=False, width=200)
+
+
+def _instead(follow_up: FollowUp) -> str:
+    names = ", ".join(each.name for each in follow_up.instead)
+    return f", instead: {names}" if names else ""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -23,6 +23,8 @@ from kitgen.seal.cipher import (
     UnsealError,
     base64url,
     derive_keys,
+    kit_mark,
+    mark_in,
     pack,
     passphrase_of,
     prefixed,
@@ -57,6 +59,28 @@ def test_keys_of_kits_and_versions_are_unrelated() -> None:
     assert len(set(parts)) == len(parts) == 48
     assert {len(each.path) for each in keys} == {22}
     assert len({each.opaque_name("guide.md") for each in keys}) == 12
+
+
+def test_the_folder_of_a_part_tells_whose_it_is_only_to_who_has_the_secret() -> None:
+    """Parts of one kit have nothing in common for others, and keys that no kit has."""
+    other = Secret(b"t" * 32, "a test")
+    names = [f"{kit}/{part}" for kit in ("mara", "noor") for part in ("jo", "kim")]
+    keys = {
+        (name, version): derive_keys(SECRET, name, version) for name in names for version in (1, 2)
+    }
+    paths = {name: each.path for name, each in keys.items()}
+    assert {len(each) for each in paths.values()} == {22}
+    assert len({each[:4] for each in paths.values()}) == len(paths) == 8
+    for (name, _), path in paths.items():
+        kit = name.split("/")[0]
+        assert mark_in(SECRET, path) == kit_mark(SECRET, kit)
+        assert mark_in(other, path) != kit_mark(other, kit)
+    assert mark_in(SECRET, KEYS.path) != kit_mark(SECRET, "mara")
+    assert paths["mara/jo", 1] == "OkPJ2gtfrkKZNCHO11MHeg"  # for ever: links hold it
+    whole = {
+        part for each in (KEYS, derive_keys(SECRET, "jo", 1)) for part in (each.content, each.nonce)
+    }
+    assert not whole & {part for each in keys.values() for part in (each.content, each.nonce)}
 
 
 def test_parts_are_never_ambiguous() -> None:
