@@ -35,7 +35,7 @@ _ASSETS = "assets/"
 _UNUSED = ("assets/javascripts/lunr/",)
 # The language whose stemmer is part of the search itself; and, for all others, where words end.
 _STEMMED = "en"
-_BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»‚‘’…–—]+"""
+_BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
 
 
 class KitgenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 # The language that all others are compared with.
 FIRST = "en"
-_FILES = ("**/*.md", "drafts/*.txt", "*.yml")
+_FILES = ("**/*.md", "**/*.txt", "*.yml")
 _ONLY_TRANSLATED = "facts.yml"
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 # What a kit counts stays below this; some languages have forms for millions that it never needs.
 _COUNTED = 200
-_ID = re.compile(r"\{: #([\w-]+)")
+_ID = re.compile(r"\{: (#[\w-]+)")
+_INCLUDED = re.compile(r"""\{% include ["']([^"']+)["']""")
 _TRANSLATED = ("value", "note", "source")
 
 
@@ -78,7 +79,7 @@ def _files(here: Path, first: Path, name: str) -> Iterator[Problem]:
         yield Problem(f"{name}/{each}", 1, 1, "translation", message, _meant(each, theirs))
     for each in sorted(ours & theirs):
         if each.endswith(".md"):
-            yield from _headings(here / each, first / each, f"{name}/{each}")
+            yield from _parts(here / each, first / each, f"{name}/{each}")
 
 
 def _named(folder: Path) -> set[str]:
@@ -87,17 +88,19 @@ def _named(folder: Path) -> set[str]:
     }
 
 
-def _headings(here: Path, first: Path, source: str) -> Iterator[Problem]:
-    """Yield headings that other pages link to, by their ids, and that one of both does not have."""
-    ours, theirs = (_ID.findall(path.read_text("utf-8")) for path in (here, first))
-    for each in theirs:
-        if each not in ours:
-            message = f"no heading has the id '#{each}', which links lead to"
-            yield Problem(source, 1, 1, "translation", message, f"as in docs/{FIRST}")
-    for each in ours:
-        if each not in theirs:
-            message = f"the page in docs/{FIRST} has no heading '#{each}'"
-            yield Problem(source, 1, 1, "translation", message, _meant(each, set(theirs)))
+def _parts(here: Path, first: Path, source: str) -> Iterator[Problem]:
+    """Yield what a page has to have and has not, or has too many: headings with ids, components."""
+    for pattern, kind in ((_ID, "heading"), (_INCLUDED, "component")):
+        ours, theirs = (pattern.findall(path.read_text("utf-8")) for path in (here, first))
+        for each in dict.fromkeys(theirs):
+            if each not in ours:
+                hint = f"docs/{FIRST} has it in the page of the same name"
+                message = f"the {kind} '{each}' is missing"
+                yield Problem(source, 1, 1, "translation", message, hint)
+        for each in dict.fromkeys(ours):
+            if each not in theirs:
+                message = f"the page in docs/{FIRST} has no {kind} '{each}'"
+                yield Problem(source, 1, 1, "translation", message, _meant(each, set(theirs)))
 
 
 def _words(here: Path, first: Path, name: str, language: Language) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "status": "kit",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
-    "project": "clock content errors kit pages profile",
+    "project": "clock content errors kit pages profile translation",
     "starter": "content errors profile project templating",
     "reference": "errors profile project",
     "history": "errors folder profile project",
@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
-    "briefs": "errors kit pages profile project seal",
+    "briefs": "errors kit pages profile project seal translation",
     "sharing": "briefs document errors folder kit pages profile project seal",
     "links": "briefs errors profile seal sharing",
     "verifying": "briefs errors folder project seal sharing",

@@ -14,7 +14,7 @@ from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
 from kitgen.history import Taken, log_step
 from kitgen.profile import Step
-from kitgen.project import kit_for
+from kitgen.project import kit_for, told_in_english
 from kitgen.starter import write_starter
 from kitgen.status import status_of
 
@@ -84,7 +84,7 @@ def status(names: tuple[str, ...]) -> None:
     rows, failed = [], False
     for path in project.profile_paths(names):
         try:
-            rows.append(status_of(kit_for(project, path, now)))
+            rows.append(status_of(told_in_english(project, kit_for(project, path, now))))
         except KitgenError as error:
             failed = True
             count = console.counted(len(error.problems) or 1, "problem", "problems")
@@ -110,7 +110,7 @@ def schema(*, only_check: bool) -> None:
 
 def _problems_of(project: Project, path: Path) -> tuple[Problem, ...]:
     try:
-        return find_warnings(kit_for(project, path, read_clock()))
+        return find_warnings(told_in_english(project, kit_for(project, path, read_clock())))
     except KitgenError as error:
         source = project.source(path)
         return error.problems or (Problem(source, 1, 1, "profile", as_typed(str(error))),)

@@ -16,6 +16,7 @@ _LEAST_ADJECTIVE, _LEAST_ABSTRACT = 6, 7
 # A word of two letters is never a thing of its own.
 _LEAST_THING = 3
 
+
 class Tells(StrEnum):
     """What a word tells."""
 
