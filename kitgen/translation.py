@@ -105,12 +105,13 @@ def _parts(here: Path, first: Path, source: str) -> Iterator[Problem]:
 
 def _words(here: Path, first: Path, name: str, language: Language) -> Iterator[Problem]:
     """Yield keys of words and groups of phrases that are missing or too many."""
+    docs_name = here.parent.name
     needed = frozenset(language.plural(count) for count in range(_COUNTED))
     for file, counts in (("words.yml", needed), ("phrases.yml", None)):
         if not (here / file).is_file() or not (first / file).is_file():
             continue  # told already
-        ours, theirs = (_read(folder / file, f"{folder.name}/{file}") for folder in (here, first))
-        ours = replace(ours, source=f"{name}/{file}")
+        ours = _read(here / file, f"{name}/{file}")
+        theirs = _read(first / file, f"{docs_name}/{FIRST}/{file}")
         yield from _keys(ours, theirs, counts)
 
 
@@ -122,7 +123,7 @@ def _keys(ours: Document, theirs: Document, counts: frozenset[str] | None) -> It
             yield ours.key_problem(_there(ours, path), "translation", f"'{key}' is missing", hint)
     for key, (path, _) in have.items():
         if key not in wanted:
-            message = f"'{key}' is not among the keys of docs/{theirs.source}"
+            message = f"'{key}' is not among the keys of {theirs.source}"
             yield ours.key_problem(path, "translation", message, _meant(key, set(wanted)))
     if counts:
         yield from _plurals(ours, theirs, counts)
