@@ -17,7 +17,7 @@ Every noun is a module and every verb a public function:
     sharing, links           which of them and of their briefs; their links
     verifying                whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
-    history.log_step         one more dated step of an ask, written into the profile
+    history.log_steps        dated steps of asks, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
 Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,

@@ -77,7 +77,7 @@ def life_of(contact: Contact, profile: Profile, today: date | None = None) -> Li
     steps of that day; without a day it answers whatever was asked. Whether it is visible is for
     the profile to say, and where it does not, for the steps.
     """
-    steps = [(entry.on, _ORDER[entry.step], entry.step) for entry in contact.history]
+    steps = [(entry.on, _ORDER[entry.step], entry.step) for entry in profile.history_of(contact)]
     listed = _newest_by(contact, profile)
     if listed and listed.written:
         arrived = max((step for step in steps if step[2] in _TEXT_STEPS), default=None)

@@ -94,6 +94,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         ours = self._composed.page(page.file.src_uri)
         page.toc = contents_list(ours)
         page.meta["title"] = self._title(ours.path)
+        page.meta["search"] = {"exclude": not ours.is_searched}
         return ours.html
 
     @property

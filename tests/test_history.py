@@ -85,3 +85,56 @@ def test_a_profile_with_problems_is_mended_first(ada: Project) -> None:
     done = kitgen_run("log", "ada", "jo", "asked")
     assert done.exit_code == 1
     assert "profiles/ada.yml:6" in done.stderr
+
+
+MESSAGE = """\
+Hi, this is where I am:
+> # Progress of Ada Lind
+> log:
+>   - {who: jo-park, agreed: 2026-11-05}
+>   - {who: kim, asked: 2026-11-20}
+>   - {who: jo-park, asked: 2026-11-01}
+"""
+
+
+def test_all_steps_of_a_message_are_written_at_once(ada: Project, text: str) -> None:
+    """Whatever stands around them; what is there already, in the log too, is passed over."""
+    path = ada.profiles / "ada.yml"
+    path.write_text(f"{text}log:\n  - {{who: Kim Vale, asked: 2026-11-20}}\n")
+    (ada.root / "mail.txt").write_text(MESSAGE)
+    done = kitgen_run("log", "ada", "--from", "mail.txt")
+    assert done.stdout == "profiles/ada.yml: Jo Park, agreed on 2026-11-05.\n"
+    assert done.stderr == "2 steps are there already.\n"
+    assert "# by mail\n      - agreed: 2026-11-05\n" in path.read_text()
+    again = kitgen_run("log", "ada", "--from", "mail.txt")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert kitgen_run("check", "ada").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("message", "why"),
+    [
+        ("Hi, I asked Jo.", "no step stands there, such as {who: jo"),
+        ("{who: jo, called: 2026-11-01} {who: jo, asked: 2026-13-01}", "'called: 2026-11"),
+        ("{who: jo, called: 2026-11-01} {who: jo, asked: 2026-13-01}", "'asked: 2026-13"),
+        (MESSAGE.replace("kim", "zoe"), "there is no contact 'zoe'"),
+        (MESSAGE.replace("2026-11-20", "2026-12-20"), "Kim Vale: 2026-12-20 is in the future"),
+    ],
+)
+def test_a_message_with_a_mistake_writes_nothing(
+    ada: Project, text: str, message: str, why: str
+) -> None:
+    """All of it is right, or none of it is written."""
+    (ada.root / "mail.txt").write_text(message)
+    done = kitgen_run("log", "ada", "--from", "mail.txt")
+    assert done.exit_code == 1
+    assert why in done.stderr
+    assert (ada.profiles / "ada.yml").read_text() == text
+
+
+def test_a_message_and_a_contact_exclude_each_other(ada: Project, text: str) -> None:
+    """Neither of them, or both, is a question of how to call it."""
+    (ada.root / "mail.txt").write_text(MESSAGE)
+    for words in ((), ("jo", "agreed", "--from", "mail.txt"), ("jo",)):
+        assert kitgen_run("log", "ada", *words).exit_code == 2
+    assert (ada.profiles / "ada.yml").read_text() == text

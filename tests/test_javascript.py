@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,12 @@ def test_types_fit(program: Callable[..., str], tmp_path: Path, script: Path) ->
     command = [tsc, *STRICT, *BROWSER, *known, str(copy)]
     ran = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (ran.stdout, ran.returncode) == ("", 0)
+
+
+def test_what_a_kit_has_of_its_own_is_small() -> None:
+    """Style and script of a kit together: at most 15 kB as they travel."""
+    own = [ROOT / "docs" / "assets" / name for name in ("kit.css", "kit.js")]
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in own) <= 15_000
 
 
 def test_the_loader_is_small_and_stands_alone() -> None:

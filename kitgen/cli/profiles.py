@@ -12,7 +12,7 @@ from kitgen.cli.group import as_typed, project_here, show_problems
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
-from kitgen.history import Taken, log_step
+from kitgen.history import Taken, log_steps, steps_told
 from kitgen.profile import Step
 from kitgen.project import kit_for, told_in_english
 from kitgen.starter import write_starter
@@ -21,6 +21,7 @@ from kitgen.status import status_of
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+    from typing import TextIO
 
     from kitgen.project import Project
 
@@ -64,15 +65,36 @@ def check(names: tuple[str, ...], form: str) -> None:
 
 @click.command()
 @click.argument("name")
-@click.argument("contact")
-@click.argument("step", type=click.Choice([each.value for each in Step]))
+@click.argument("contact", required=False)
+@click.argument("step", required=False, type=click.Choice([each.value for each in Step]))
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today without it.")
-def log(name: str, contact: str, step: str, day: datetime | None) -> None:
+@click.option(
+    "--from",
+    "message",
+    type=click.File(encoding="utf-8"),
+    help="A message with steps, as a kit copies them; - for what is typed or piped in.",
+)
+def log(
+    name: str, contact: str | None, step: str | None, day: datetime | None, message: TextIO | None
+) -> None:
     """Write into the profile NAME that a step was taken with CONTACT: asked, agreed, thanked."""
     project = project_here()
     path = project.profile_paths([name])[0]
-    taken = Taken(contact, Step(step), day.date() if day else None)
-    click.echo(f"{log_step(project, path, taken, read_clock())}.")
+    if message and not contact:
+        taken = steps_told(message.read())
+    elif contact and step and not message:
+        taken = (Taken(contact, Step(step), day.date() if day else None),)
+    else:
+        raise click.UsageError("name a contact and a step, or a message with --from")
+    written = log_steps(project, path, taken, read_clock())
+    for line in written:
+        click.echo(f"{line}.")
+    there = len(set(taken)) - len(written)
+    if contact and there:
+        raise KitgenError("that step is there already")
+    if there:
+        steps = console.counted(there, "step is", "steps are")
+        click.echo(f"{steps} there already.", err=True)
 
 
 @click.command()

@@ -131,6 +131,8 @@ class Builder:
             shown = short(key)
             message = f"'{shown}' appears twice in this block (first on line {first})"
             hint = "keep one of the two; only one can count"
+            if isinstance(parent.value, dict) and isinstance(parent.value.get(key), list):
+                hint = "put its entries below those of the first, and delete this line"
             self._tell(event, "duplicate-key", message, hint)
             parent.skip = True
         else:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kitgen.drafts.value import Draft, Finding, Moment
-from kitgen.specificity import Code, Judgement, Kind, Known, judge
+from kitgen.specificity import Judgement, Kind, Known, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kitgen.drafts.rules import Reading
     from kitgen.profile import Contact, Profile
@@ -51,66 +51,14 @@ def typed_pattern(known: Known) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
-def praise(reading: Reading) -> Iterator[Finding]:
-    """S1: praise that could be said of anybody, and nothing beside it that shows it."""
-    yield from _found(reading, Code.PRAISE)
-
-
-def nothing_named(reading: Reading) -> Iterator[Finding]:
-    """S2: no project, outcome, number, period or skill."""
-    yield from _found(reading, Code.NOTHING_NAMED)
-
-
-def default(reading: Reading) -> Iterator[Finding]:
-    """S3: LinkedIn's own sentence."""
-    yield from _found(reading, Code.DEFAULT)
-
-
-def swap(reading: Reading) -> Iterator[Finding]:
-    """S4: an offer in return."""
-    yield from _found(reading, Code.SWAP)
-
-
-def hurry(reading: Reading) -> Iterator[Finding]:
-    """S5: a deadline under a week."""
-    yield from _found(reading, Code.HURRY)
-
-
-def wrong_name(reading: Reading) -> Iterator[Finding]:
-    """S6: greets somebody else, or names an organisation that is not in the profile."""
-    yield from _found(reading, Code.WRONG_NAME)
-
-
-def too_long(reading: Reading) -> Iterator[Finding]:
-    """S7: longer than its limit."""
-    yield from _found(reading, Code.TOO_LONG)
-
-
-def unfilled(reading: Reading) -> Iterator[Finding]:
-    """S8: a bracket, a blank or a placeholder."""
-    yield from _found(reading, Code.UNFILLED)
-
-
-def _found(reading: Reading, code: Code) -> Iterator[Finding]:
+def judged(reading: Reading) -> Iterator[Finding]:
+    """S1 to S8, in the order of the codes: what the judge found in the words of the draft."""
     for found in reading.judgement.findings:
-        if found.code is code:
-            words = ", ".join(_short(each) for each in found.words)
-            yield Finding(code.value, found.reason, words, found.advice)
+        words = ", ".join(_short(each) for each in found.words)
+        yield Finding(found.code.value, found.reason, words, found.advice)
 
 
 def _short(words: str) -> str:
     """Return words on one line, cut where they are many."""
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()}…"
-
-
-RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
-    praise,
-    nothing_named,
-    default,
-    swap,
-    hurry,
-    wrong_name,
-    too_long,
-    unfilled,
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,14 +67,11 @@ def _nearest(drafts: Sequence[Draft], most: float) -> Mapping[str, str]:
     # A set as one number: what two have in common is counted in one step, for hundreds of pairs.
     masks = _masks(shingles(draft.text) for draft in drafts)
     best: dict[str, tuple[float, str]] = {}
-    for number, mine in enumerate(masks):
-        for before in range(number):
-            both = (mine & masks[before]).bit_count()
-            share = both / max(1, (mine | masks[before]).bit_count())
-            if share > most:
-                for one, other in ((number, before), (before, number)):
-                    nearer = (share, drafts[other].contact.name)
-                    best[drafts[one].id] = max(best.get(drafts[one].id, (0.0, "")), nearer)
+    for (one, mine), (other, theirs) in combinations(zip(drafts, masks, strict=True), 2):
+        share = (mine & theirs).bit_count() / max(1, (mine | theirs).bit_count())
+        if share > most:
+            best[one.id] = max(best.get(one.id, (0.0, "")), (share, other.contact.name))
+            best[other.id] = max(best.get(other.id, (0.0, "")), (share, one.contact.name))
     return {draft: name for draft, (_, name) in best.items()}
 
 

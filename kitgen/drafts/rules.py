@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kitgen.drafts import judging
-from kitgen.drafts.judging import judge_draft, known_of, typed_pattern
+from kitgen.drafts.judging import judge_draft, judged, known_of, typed_pattern
 from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
@@ -217,5 +216,5 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     policy,
     private_notes,
     no_two_alike,
-    *judging.RULES,
+    judged,
 )

@@ -16,6 +16,7 @@ from kitgen.pages.brief import (
     brief_title,
 )
 from kitgen.pages.names import PageNames, contact_path
+from kitgen.pages.steps import RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
@@ -46,6 +47,8 @@ _TITLES = {
     "print.md": "print",
     "about.md": "about",
 }
+# What is on other pages already.
+_UNSEARCHED = ("print.md",)
 
 
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
@@ -112,7 +115,8 @@ def _page(names: PageNames, source: str, title: str, contact: Contact | None) ->
         context |= names.contact_names(contact)
     sections = _with_sources(names, kit.content.page_templates.render(source, context))
     address = names.layout.address_of(names.path)
-    return Page(names.path, address, title, (_mark(kit, kit.id), *sections))
+    marked = (*sections, _mark(kit, kit.id))
+    return Page(names.path, address, title, marked, source not in _UNSEARCHED)
 
 
 def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
@@ -124,7 +128,9 @@ def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
             home = names.contact_link(brief.contact)
             sections = _with_sources(names, brief_sections(names, brief, home))
             address = layout.address_of(path)
-            yield Page(path, address, brief_title(kit, brief), (_mark(kit, kit.id), *sections))
+            # What is in it is on its contact's page, too, and found there.
+            marked = (*sections, _mark(kit, kit.id))
+            yield Page(path, address, brief_title(kit, brief), marked, is_searched=False)
 
 
 def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -137,19 +143,14 @@ def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Sect
 
 
 def _mark(kit: Kit, kit_id: str) -> Section:
-    """Return the section that tells the script the kit's id, and the words that it says."""
-    say = kit.content.words.say
-    mark = Markup(
-        '<div data-kit="{}" data-built="{}" data-copied="{}" data-forgotten="{}"'
-        ' data-progress="{}" hidden></div>'
-    ).format(
-        kit_id,
-        kit.today.isoformat(),
-        say("drafts.copied"),
-        say("about.forgotten"),
-        say("progress.title", owner=kit.profile.owner.name),
-    )
-    return Section(0, "", Markup(), mark)
+    """Return the section that tells the script the kit's id, its words and the rules of steps."""
+    names = {
+        "kit_id": kit_id,
+        "built": kit.today,
+        "step_rules": RULES,
+        "has_log": bool(kit.profile.log),
+    }
+    return Section(0, "", Markup(), _component(kit.content, "device", names))
 
 
 def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:

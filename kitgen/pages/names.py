@@ -14,10 +14,13 @@ from kitgen.drafts import Moment
 from kitgen.life import ANSWERED, AskState
 from kitgen.pages.calendar import calendar_link
 from kitgen.pages.mail import MOST_MAILTO, mail_of
-from kitgen.pages.start import next_steps, pace, to_confirm, worst_gap
+from kitgen.pages.start import next_steps, pace, spare_steps, to_confirm, worst_gap
+from kitgen.pages.steps import known_days, step_of, steps_at
 from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kitgen.drafts import Draft
     from kitgen.facts import Fact
     from kitgen.kit import Kit
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from kitgen.pages.mail import Mail
     from kitgen.pages.value import Layout
     from kitgen.plan import Action
-    from kitgen.profile import Contact, Position
+    from kitgen.profile import Contact, Position, Step
 
 # Where an action is explained or its words stand.
 _GUIDE_FOR = {ActionKind.SHOW: "guide.md#manage", ActionKind.FIND: "coverage.md#matrix"}
@@ -49,10 +52,11 @@ class ContactGroup:
 
 @dataclass(frozen=True, slots=True)
 class MomentTab:
-    """One moment of a contact's page; the next one is open."""
+    """One moment of a contact's page, with the steps to tick there; the next one is open."""
 
     key: Moment
     drafts: tuple[Draft, ...]
+    steps: tuple[Step, ...]
     is_next: bool
 
 
@@ -95,7 +99,9 @@ class PageNames:
             )
             for number in dict.fromkeys(numbers)
         ]
-        return Markup('<sup class="kit-cite">{}</sup>').format(Markup(", ").join(marks))
+        return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(
+            Markup(", ").join(marks)
+        )
 
     def mail(self, draft: Draft) -> Mail | None:
         """Return a draft as an e-mail, if it can be one."""
@@ -108,6 +114,10 @@ class PageNames:
     def life(self, contact: Contact) -> Life:
         """Return where the ask to a contact stands."""
         return self.kit.coverage.tally.lives[contact.id]
+
+    def known_days(self, contact: Contact) -> dict[Step, date]:
+        """Return the last day of each step with a contact, as far as the profile tells."""
+        return known_days(self.kit, contact)
 
     def position_of(self, contact: Contact) -> Position | None:
         """Return the position at which a contact knew the owner, if it is known."""
@@ -150,6 +160,10 @@ class PageNames:
             "pace": pace(kit),
             "idle": kit.idle,
             "next_steps": next_steps(kit),
+            "spare_steps": spare_steps(kit),
+            "step_of": step_of,
+            "has_log": bool(profile.log),
+            "kit_name": kit.name,
             "to_confirm": to_confirm(kit),
             "worst_gap": worst_gap(kit),
             "newest": newest_shown(tally),
@@ -185,6 +199,7 @@ _FUNCTIONS = (
     "mail",
     "calendar",
     "life",
+    "known_days",
     "position_of",
     "period_of",
 )
@@ -223,7 +238,12 @@ def moments_of(kit: Kit, contact: Contact) -> tuple[MomentTab, ...]:
     """Return the moments of a contact's page, the next one marked."""
     following = next_moment(kit, contact)
     return tuple(
-        MomentTab(moment, kit.drafts.of(contact.id, moment), moment is following)
+        MomentTab(
+            moment,
+            kit.drafts.of(contact.id, moment),
+            steps_at(kit, contact, moment),
+            moment is following,
+        )
         for moment in Moment
     )
 

@@ -52,9 +52,18 @@ def to_confirm(kit: Kit) -> int:
 
 def next_steps(kit: Kit) -> tuple[Action | None, ...]:
     """Return the first three things to do; None stands for confirming what was suggested."""
+    return _steps(kit)[:_STEPS]
+
+
+def spare_steps(kit: Kit) -> tuple[Action | None, ...]:
+    """Return three more, which move up on the device when one of the first is ticked."""
+    return _steps(kit)[_STEPS : 2 * _STEPS]
+
+
+def _steps(kit: Kit) -> tuple[Action | None, ...]:
     actions = kit.plan.actions
     if not to_confirm(kit):
-        return actions[:_STEPS]
+        return actions
     urgent = tuple(each for each in actions if each.kind in _URGENT and each.on <= kit.today)
     others = tuple(each for each in actions if each not in urgent)
-    return (*urgent, None, *others)[:_STEPS]
+    return (*urgent, None, *others)

@@ -32,13 +32,14 @@ PLAIN = Layout(address_of)
 class Page:
     """One kit's page. `path` ends in `.md`, as generators want it; `title` is plain text.
 
-    `address` is where the page is within its site.
+    `address` is where the page is within its site. With `is_searched` its words are to be found.
     """
 
     path: str
     address: str
     title: str
     sections: tuple[Section, ...]
+    is_searched: bool = True
 
     @property
     def html(self) -> str:

@@ -10,6 +10,7 @@ from kitgen.profile.choices import (
     Tone,
     View,
 )
+from kitgen.profile.consistency import NEEDS, NOT_BEFORE
 from kitgen.profile.edit import Edits, edit_profile, set_field
 from kitgen.profile.entries import Contact, Evidence, HistoryStep, Owner, Position
 from kitgen.profile.faults import faulty_fields
@@ -23,6 +24,8 @@ from kitgen.profile.values import PartialDate, profile_slug, slug_of
 
 __all__ = [
     "MOST_VERSIONS",
+    "NEEDS",
+    "NOT_BEFORE",
     "VIEW_OF",
     "Advocate",
     "Brief",

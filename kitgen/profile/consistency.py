@@ -23,7 +23,7 @@ from kitgen.profile.references import (
 from kitgen.profile.values import ID_PATTERN, PartialDate, parse_day, parse_end, parse_partial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kitgen.document import Document, Path, Value
     from kitgen.errors import Problem
@@ -33,13 +33,14 @@ _MOST_SHOWN = 6
 # Comparing takes time; a file with more unknown ids has another problem than a typing mistake.
 _MOST_COMPARED = 200
 # A step, and the steps that cannot come before the first of it.
-_NOT_BEFORE = {
+NOT_BEFORE = {
     Step.ASKED: (Step.AGREED, Step.REQUESTED, Step.REMINDED),
     Step.REQUESTED: (Step.RECEIVED, Step.PUBLISHED),
     Step.RECEIVED: (Step.PUBLISHED, Step.THANKED),
 }
-# A reminder only makes sense after one of these.
 _ASKS = (Step.ASKED, Step.REQUESTED)
+# A step, and those of which one has to be there, too.
+NEEDS = {Step.REMINDED: _ASKS}
 # It can be tomorrow already where the owner is.
 _TIME_ZONE_SLACK = timedelta(days=1)
 
@@ -51,7 +52,7 @@ def find_inconsistencies(document: Document, value: Value, today: date) -> Itera
     yield from _positions(document, value, today)
     yield from _recommendations(document, value, today)
     for index, contact in blocks(value, "contacts"):
-        yield from _history(document, ("contacts", index, "history"), contact, today)
+        yield from _history(document, _steps_with(value, index, contact), today)
         yield from _until(document, ("contacts", index, "history"), contact)
     yield from _blackouts(document, value)
     yield from _double_skills(document, value)
@@ -146,20 +147,20 @@ def _recommendations(document: Document, value: Value, today: date) -> Iterator[
                 yield from _future(document, path, written, today)
 
 
-def _history(document: Document, path: Path, contact: Block, today: date) -> Iterator[Problem]:
-    steps = list(_steps(contact.get("history")))
+def _history(
+    document: Document, steps: Sequence[tuple[Path, Step, date]], today: date
+) -> Iterator[Problem]:
     first: dict[Step, date] = {}
     for _, step, day in steps:
         first[step] = min(day, first.get(step, day))
-    for index, step, day in steps:
-        at: Path = (*path, index, step.value)
+    for at, step, day in steps:
         yield from _future(document, at, day, today)
-        for earlier, later in _NOT_BEFORE.items():
+        for earlier, later in NOT_BEFORE.items():
             if step in later and earlier in first and day < first[earlier]:
                 message = f"'{step}' on {day} comes before '{earlier}' on {first[earlier]}"
                 hint = "correct one of the two days"
                 yield document.problem(at, "history", message, hint)
-        if step is Step.REMINDED and not any(ask in first for ask in _ASKS):
+        if step in NEEDS and not any(each in first for each in NEEDS[step]):
             message = "a reminder without an ask"
             hint = "add the step 'asked' or 'requested' before it"
             yield document.problem(at, "history", message, hint)
@@ -168,6 +169,22 @@ def _history(document: Document, path: Path, contact: Block, today: date) -> Ite
             message = f"'{step}' on {day} comes after 'declined' on {refused}"
             hint = "a no is final: remove this step, or correct the other one"
             yield document.problem(at, "history", message, hint)
+
+
+def _steps_with(value: Value, index: int, contact: Block) -> list[tuple[Path, Step, date]]:
+    """Return the steps with a contact that can be read: in their history, then in the log."""
+    own = [(("contacts", index, "history", at), entry) for at, entry in blocks(contact, "history")]
+    logged = [
+        (("log", at), entry)
+        for at, entry in blocks(value, "log")
+        if entry.get("who") == contact.get("id")
+    ]
+    return [
+        ((*path, name), Step(name), day)
+        for path, entry in (*own, *logged)
+        for name, text in entry.items()
+        if name in set(Step) and (day := _day(text))
+    ]
 
 
 def _until(document: Document, path: Path, contact: Block) -> Iterator[Problem]:
@@ -181,15 +198,6 @@ def _until(document: Document, path: Path, contact: Block) -> Iterator[Problem]:
         elif until and parked and until <= parked:
             message = f"'until' on {until} is not after 'parked' on {parked}"
             yield document.problem(at, "history", message, "correct one of the two days")
-
-
-def _steps(history: Value) -> Iterator[tuple[int, Step, date]]:
-    """Yield the steps that can be read, with their index."""
-    for index, entry in blocks({"history": history}, "history"):
-        for name, text in entry.items():
-            day = _day(text)
-            if name in set(Step) and day:
-                yield index, Step(name), day
 
 
 def _future(document: Document, path: Path, day: date, today: date) -> Iterator[Problem]:

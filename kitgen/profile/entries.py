@@ -177,6 +177,16 @@ class HistoryStep(Entry):
         return day
 
 
+class LoggedStep(HistoryStep):
+    """One dated step with a contact, at the end of the file, where it can be pasted."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 2, "maxProperties": 3})
+
+    who: Reference = Field(
+        description="The contact it was taken with: id or exact name.", examples=["jo"]
+    )
+
+
 class Contact(Entry):
     """Someone the owner may ask."""
 

@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 from kitgen.document import Document, walk
 from kitgen.errors import Problem
 from kitgen.profile.choices import Tone
-from kitgen.profile.entries import Contact, Owner, Position
+from kitgen.profile.entries import Contact, HistoryStep, LoggedStep, Owner, Position
 from kitgen.profile.entry import Entry
 from kitgen.profile.own_drafts import OwnDrafts
 from kitgen.profile.shared import Sharing
@@ -146,6 +146,12 @@ class Profile(Entry):
         Preferences(), description="How the owner wants to go about it."
     )
     sharing: Sharing = Field(Sharing(), description="How the sealed kit is shared.")
+    log: tuple[LoggedStep, ...] = Field(
+        (),
+        description="Steps as a kit's “Send my progress” copies them; each counts as part of its"
+        " contact's history.",
+        examples=["[{who: jo, asked: 2026-10-05}]"],
+    )
 
     _document: Document | None = PrivateAttr(default=None)
 
@@ -155,6 +161,12 @@ class Profile(Entry):
             if contact.id == contact_id:
                 return contact
         raise KeyError(contact_id)
+
+    def history_of(self, contact: Contact) -> tuple[HistoryStep, ...]:
+        """Return all steps with a contact, their own and those of the log, each once."""
+        logged = (each for each in self.log if each.who == contact.id)
+        steps = {(each.step, each.on): each for each in (*contact.history, *logged)}
+        return tuple(steps.values())
 
     def position(self, position_id: str | None) -> Position | None:
         """Return the position with that id, if there is one."""

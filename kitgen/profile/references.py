@@ -24,6 +24,7 @@ CONTACT_REFERENCES = (
     ("recommendations", "given", "*", "to"),
     ("endorsements", "*", "by", "*"),
     ("preferences", "do_not_ask", "*"),
+    ("log", "*", "who"),
 )
 POSITION_REFERENCES = (
     ("contacts", "*", "position"),

@@ -178,6 +178,7 @@ def _number(_path: Path, error: ErrorDetails) -> _Words:
 
 
 _STEP_HINT = f"write '- asked: 2026-05-31'; a step is one of: {', '.join(Step)}"
+_LOG_HINT = f"write '- {{who: jo, asked: 2026-05-31}}'; a step is one of: {', '.join(Step)}"
 
 
 def _history_step(path: Path, error: ErrorDetails, document: Document) -> _Words:
@@ -186,7 +187,7 @@ def _history_step(path: Path, error: ErrorDetails, document: Document) -> _Words
     begun = next((step for step in Step if (*path, step.value) in document.keys), None)
     if begun:
         return f"'{begun}' has no day", f"write for instance '- {begun}: 2026-05-31'"
-    return "this entry has no step", _STEP_HINT
+    return "this entry has no step", _LOG_HINT if path[0] == "log" else _STEP_HINT
 
 
 def _time_zone(_path: Path, error: ErrorDetails) -> _Words:

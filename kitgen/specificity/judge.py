@@ -53,7 +53,13 @@ class Reading:
         enough = self.lexicon.weights["enough"]
         if self.kind is Kind.NOTE or (self.kind is Kind.DRAFT and self._names_its_thing()):
             return enough
-        return weigh(self.text, self.lexicon, self.known)
+        return weigh(self.signs, self.lexicon)
+
+    @cached_property
+    def signs(self) -> tuple[dict[str, float], ...]:
+        """The signs of evidence in each sentence."""
+        said = sentences(self.text)
+        return tuple(find_signs(each.words, self.lexicon, self.known) for each in said)
 
     @cached_property
     def is_generic(self) -> bool:
@@ -97,9 +103,7 @@ def nothing_named(reading: Reading) -> Iterator[Finding]:
     """S2: no project, outcome, number, period or skill, or nothing done with what is named."""
     if not reading.is_generic:
         return
-    lexicon, known = reading.lexicon, reading.known
-    signs = [find_signs(each.words, lexicon, known, whole=True) for each in sentences(reading.text)]
-    is_named = any(_NAMED & found.keys() for found in signs)
+    is_named = any(_NAMED & found.keys() for found in reading.signs)
     if not is_named or not reading.praise:
         whole = reading.span(0, len(reading.text))
         yield _finding(Code.NOTHING_NAMED, (whole,), "named" if is_named else "")

@@ -23,18 +23,20 @@ _PHRASES = (
     *("recommended", "places", "swap", "hurry", "deadlines"),
 )
 _WORDS = (
-    *("units", "actions", "pasts", "light", "determiners", "general", "fields", "skills"),
+    *("units", "actions", "pasts", "light", "general", "fields", "skills", "few", "sweeping"),
+    *("subjects", "doers", "means", "infinitives", "verbal", "describing", "pointers", "definite"),
     *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
     *("endings", "unit_endings"),
 )
 # Endings of a verb's forms by which a deed is known; empty where a language has no such ending.
 _FORMS = ("past", "doing", "does")
 SIGNS = (
-    *("concrete", "measure", "number", "change", "action", "when", "link", "named", "skill"),
-    *("light", "object", "field", "known", "quote", "habit"),
+    *("concrete", "pointed", "object", "named", "skill", "known", "measure", "number"),
+    *("action", "now", "light", "definite", "change", "when", "link"),
+    *("habit", "praise", "sweeping"),
 )
 _NUMBERS = {
-    "weights": ("enough", "others", *SIGNS),
+    "weights": ("enough", "others", "longer", *SIGNS),
     "most": (*SIGNS, "alone"),
     "deadline": ("least_days", "hours_a_day"),
 }

@@ -194,6 +194,8 @@ _NAMES = st.sampled_from(
         "contacts",
         "positions",
         "history",
+        "log",
+        "who",
         "asked",
         "recommendations",
         "received",

@@ -109,6 +109,20 @@ def test_a_history_step_knows_what_it_is_and_its_day() -> None:
     assert (Step.ASKED, date(2026, 10, 5)) == (contact.history[0].step, contact.history[0].on)
 
 
+def test_logged_steps_belong_to_the_history_of_their_contact() -> None:
+    """By id or name, each once, whether it stands with the contact, in the log, or in both."""
+    profile = parse(
+        "contacts:\n  - {name: Jo, history: [{asked: 2026-10-05}]}\n  - name: Kim Vale\n"
+        "log:\n  - {who: Jo, asked: 2026-10-05}\n  - {who: jo, agreed: 2026-10-07}\n"
+        "  - {who: Kim Vale, asked: 2026-10-06}\n  - {who: jo, agreed: 2026-10-07}\n"
+    )
+    steps = [
+        [(each.step, each.on.day) for each in profile.history_of(it)] for it in profile.contacts
+    ]
+
+    assert steps == [[(Step.ASKED, 5), (Step.AGREED, 7)], [(Step.ASKED, 6)]]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

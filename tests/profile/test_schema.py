@@ -60,6 +60,7 @@ def test_an_editor_finds_nothing_wrong_with_a_sample(sample: Path) -> None:
         "owner: {name: Mara}\ncontacts: [{name: Jo, evidence: [{project: x, zz: 1}]}]",
         "owner: {name: Mara}\ncontacts: [{name: Jo, history: [{zz: 2026-01-01}]}]",
         "owner: {name: Mara}\npreferences: {targets: {zz: 1}}",
+        "owner: {name: Mara}\nlog: [{who: jo}]",
         "owner: {name: Mara}\ncontacts: [{email: jo@example.org}]",
         "owner: {name: Mara}\ncontacts: [{name: Jo, relationship: boss}]",
         "owner: {name: Mara}\ncontacts: [{name: Jo, connected: maybe}]",
