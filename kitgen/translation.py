@@ -132,9 +132,11 @@ def _keys(ours: Document, theirs: Document, counts: frozenset[str] | None) -> It
 def _leaves(value: Value, counts: frozenset[str] | None) -> dict[str, tuple[tuple[str, ...], str]]:
     """Return every key with its path and text; of lists and plural forms only the key above."""
     stems = _stems(value) if counts else set()
+    # In most languages `zero` is a sentence of its own, not a form that every count of none takes.
+    forms = _FORMS if counts and "zero" in counts else _FORMS - {"zero"}
     found: dict[str, tuple[tuple[str, ...], str]] = {}
     for path, text in _entries(value):
-        is_form = path[:-1] in stems and path[-1] in _FORMS - {"zero"}
+        is_form = path[:-1] in stems and path[-1] in forms
         key = path[:-1] if is_form else path
         found.setdefault(".".join(key), (key, text))
     return found

@@ -33,13 +33,23 @@ SPELLED = str.maketrans({chr(97 + i): each for i, each in enumerate(LETTERS)} | 
 })  # fmt: skip
 # What stays as it is: templates' tags, HTML, ids, the targets of links, code, blocks of Markdown.
 KEPT = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{:[^}]*\}|<[^>]+>|\]\([^)]*\)|`[^`]*`|&\w+;"
+    r"\{\{.*?\}\}|\{\w+\}|\{%.*?%\}|\{#.*?#\}|\{:[^}]*\}|<[^>]+>|\]\([^)]*\)|`[^`]*`|&\w+;"
     r"|^ *(?:!!!|\?\?\?|===).*$",
     re.DOTALL | re.MULTILINE,
 )
 FORMS = {"zero", "one", "two", "few", "many", "other"}
-# Words of drafts: those stay English, and rules look for English phrases in them.
-OF_DRAFTS = {"sentences", "draft", "aim", "at", "place", "our-time", "give-about", "brief"}
+# Words of drafts: those stay English, and rules look for English phrases in them. And a code.
+OF_DRAFTS = {
+    "sentences",
+    "draft",
+    "aim",
+    "at",
+    "place",
+    "our-time",
+    "give-about",
+    "brief",
+    "locale",
+}
 # One page of each kind.
 KINDS = (
     *("index", "guide", "recommendations-and-endorsements", "coverage", "plan", "print", "about"),
