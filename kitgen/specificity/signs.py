@@ -97,14 +97,19 @@ def _sign_of(written: str, word: str, before: str, lexicon: Lexicon) -> Sign | N
     tells = what_it_tells(word, lexicon)
     if tells is Tells.DEED and before in words["describing"] and word not in words["pasts"]:
         return None
-    if lexicon.nouns and tells is not Tells.DEED:
-        return _SIGN_OF.get(tells) if written[0].isupper() or tells is Tells.SKILL else None
-    if tells in {Tells.THING, Tells.ABSTRACT}:
-        if written[0].isupper():
-            return _NAMED
-        if before in words["verbal"]:
-            return None
+    is_capital = written[0].isupper()
+    if lexicon.nouns and not is_capital and tells in {Tells.THING, Tells.ABSTRACT, Tells.FIELD}:
+        return None
+    if tells in {Tells.THING, Tells.ABSTRACT} and not lexicon.nouns:
+        return _thing(tells, before, lexicon, is_capital=is_capital)
     return _SIGN_OF.get(tells)
+
+
+def _thing(tells: Tells, before: str, lexicon: Lexicon, *, is_capital: bool) -> Sign | None:
+    """Return what a thing is a sign of where capitals are those of names."""
+    if is_capital:
+        return _NAMED
+    return None if before in lexicon.words["verbal"] else _SIGN_OF[tells]
 
 
 def _is_doing(word: str, before: str, lexicon: Lexicon) -> bool:
