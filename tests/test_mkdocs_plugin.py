@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -164,3 +165,25 @@ def test_the_contents_list_nests_by_level() -> None:
         ],
         ["&lt;i&gt;", "f", []],
     ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "lang", "has_stemmer"),
+    [("sample-jule-brandstaetter", "de", False), ("sample-mara-okafor", "en", True)],
+)
+def test_a_site_is_in_the_language_of_its_kit(
+    profile: str,
+    lang: str,
+    has_stemmer: bool,
+    copied: Project,
+) -> None:
+    """The page says so, the theme speaks it, and search asks for no stemmer that is not there."""
+    done = mkdocs(copied, "build", "-d", "site", profile=f"profiles/{profile}.yml")
+    assert done.returncode == 0, done.stderr
+    page = (copied.root / "site" / "index.html").read_text("utf-8")
+    assert f'<html lang="{lang}"' in page
+    index = json.loads((copied.root / "site" / "search" / "search_index.json").read_text("utf-8"))
+    assert index["config"]["lang"] == ["en"]
+    assert bool(index["config"]["pipeline"]) is has_stemmer
+    words = ("Suche", "Inhaltsverzeichnis") if lang == "de" else ("Search", "Table of contents")
+    assert all(each in page for each in words)
