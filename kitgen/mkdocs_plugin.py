@@ -7,6 +7,7 @@ so they are handed over as Markup, which is escaped already and not escaped twic
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ _UNUSED = ("assets/javascripts/lunr/",)
 # The language whose stemmer is part of the search itself; and, for all others, where words end.
 _STEMMED = "en"
 _BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
+# The theme's templates leave much room between their tags, in every page.
+_ROOM = re.compile(r"\n\s+")
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
 class KitgenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -97,6 +101,11 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         page.meta["search"] = {"exclude": not ours.is_searched}
         return ours.html
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Take the empty room out of the frame around a page's own content."""
+        del page, config
+        return squeezed(output)
+
     @property
     def _composed(self) -> Pages:
         if self._pages is None:
@@ -156,6 +165,15 @@ def _file(config: MkDocsConfig, page: Page) -> File:
 
 
 _INCLUDED = InclusionLevel.INCLUDED
+
+
+def squeezed(html: str) -> str:
+    """Return a page without indentation and empty lines, but for its own content."""
+    article = _ARTICLE.search(html)
+    if article is None:
+        return html
+    before, after = html[: article.start()], html[article.end() :]
+    return _ROOM.sub("\n", before) + article[0] + _ROOM.sub("\n", after)
 
 
 def contents_list(page: Page) -> TableOfContents:

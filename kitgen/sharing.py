@@ -26,6 +26,7 @@ from kitgen.seal import (
     no_search,
     search_for,
 )
+from kitgen.site import site_url_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -88,12 +89,13 @@ def public_folder(project: Project) -> Path:
 
 
 def sealer_of(project: Project, secret: Secret) -> Sealer:
-    """Return what seals a project's kits."""
+    """Return what seals a project's kits. Raises SiteError when mkdocs.yml cannot be read."""
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
         staging=project.root / "build" / "staging",
         secret=secret,
+        base_url=site_url_of(project.mkdocs_yml),
     )
 
 

@@ -64,7 +64,7 @@ MAY_IMPORT = {
     "tree": "folder pages templating",
     "seal": "ci document errors fleet folder pages profile site",
     "briefs": "errors kit pages profile project seal translation",
-    "sharing": "briefs document errors folder kit pages profile project seal",
+    "sharing": "briefs document errors folder kit pages profile project seal site",
     "links": "briefs errors profile seal sharing",
     "verifying": "briefs errors folder project seal sharing",
     "static_server": "",

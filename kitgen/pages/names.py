@@ -84,6 +84,14 @@ class PageNames:
         """Return where an action's words stand, or where it is explained."""
         return self.link(_GUIDE_FOR.get(action.kind, "") or contact_path(action.contact))
 
+    def action_draft(self, action: Action) -> Draft | None:
+        """Return the words that an action sends, if it sends any and they are ready."""
+        moment = Moment.ASK if action.kind is ActionKind.ASK else _MOMENT_FOR.get(action.kind)
+        found = self.kit.drafts.of(action.contact.id, moment) if moment else ()
+        ready = [each for each in found if each.is_ready]
+        # Thanks come twice; the second says that the text can be seen.
+        return ready[-1 if action.kind is ActionKind.LIVE else 0] if ready else None
+
     def cite(self, *fact_ids: str) -> Markup:
         """Return marks that lead to facts in the page's list of sources."""
         numbers = []
@@ -144,6 +152,8 @@ class PageNames:
             "names_of": lambda ids: [profile.contact(each).name for each in ids],
             "owner": profile.owner,
             "is_sealed": self.layout.is_sealed,
+            "kit_link": self.layout.link,
+            "kit_code": Markup(self.layout.code),  # noqa: S704  drawn by segno
             "expires": profile.sharing.expires,
             "passphrase": profile.sharing.passphrase,
             "positions": profile.positions,
@@ -195,6 +205,7 @@ _FUNCTIONS = (
     "link",
     "contact_link",
     "action_link",
+    "action_draft",
     "cite",
     "mail",
     "calendar",

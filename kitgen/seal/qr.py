@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO, StringIO
+from typing import Any
 
 import segno
 
@@ -12,6 +13,16 @@ def qr_text(link: str) -> str:
     out = StringIO()
     segno.make_qr(link).terminal(out=out, border=2, compact=True)
     return out.getvalue()
+
+
+def qr_inline(link: str) -> str:
+    """Return the QR code of a link as SVG to stand in a page, as large as its place."""
+    out = BytesIO()
+    looks: dict[str, Any] = {"svgns": False, "svgclass": None, "lineclass": None, "nl": False}
+    segno.make_qr(link).save(
+        out, kind="svg", border=4, light="white", xmldecl=False, omitsize=True, **looks
+    )
+    return out.getvalue().decode()
 
 
 def qr_svg(link: str) -> str:
