@@ -221,7 +221,7 @@ def test_everything_on_a_draft_can_be_hit_and_has_a_name(moving: Visit) -> None:
     page.locator(".kit-steps:visible input").first.check()
     page.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):
-        look_at(page, (320, 844), scheme)
+        look_at(page, 320, scheme)
         assert hindrances(page) == []
         assert not scrolls_sideways(page)
     things = page.locator(
