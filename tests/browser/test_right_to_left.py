@@ -148,7 +148,7 @@ def test_a_page_is_read_from_right_to_left(kind: str, visit_arabic: Visit) -> No
     assert width is not None
     assert box["x"] + box["width"] > width["width"] / 2
     for wide in (320, PHONE[0]):
-        look_at(page, (wide, PHONE[1]), "light")
+        look_at(page, wide, "light", "rtl")
         assert not scrolls_sideways(page), wide
     page.evaluate(AXE_SCRIPT)
     assert hindrances(page) == []
