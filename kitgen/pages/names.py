@@ -141,10 +141,11 @@ class PageNames:
 
     def names(self) -> dict[str, Any]:
         """Return everything a template of this page knows."""
-        kit = self.kit
-        profile, tally = kit.profile, kit.coverage.tally
-        counted = tally.counted_positions
-        others = tuple(each for each in profile.positions if each not in counted)
+        return {**self._of_profile(), **self._of_kit()}
+
+    def _of_profile(self) -> dict[str, Any]:
+        """Return what stands in the profile, and how the page is laid out."""
+        profile = self.kit.profile
         return {
             **{name: getattr(self, name) for name in _FUNCTIONS},
             "rows": rows,
@@ -161,12 +162,21 @@ class PageNames:
             "recommendations": profile.recommendations,
             "endorsements": profile.endorsements,
             "preferences": profile.preferences,
+            "profile_file": profile.source,
+            "version": kitgen.__version__,
+        }
+
+    def _of_kit(self) -> dict[str, Any]:
+        """Return what was made of the profile."""
+        kit = self.kit
+        profile, tally = kit.profile, kit.coverage.tally
+        counted = tally.counted_positions
+        others = tuple(each for each in profile.positions if each not in counted)
+        return {
             "coverage": kit.coverage,
             "plan": kit.plan,
             "drafts": kit.drafts,
             "today": kit.today,
-            "profile_file": profile.source,
-            "version": kitgen.__version__,
             "pace": pace(kit),
             "idle": kit.idle,
             "next_steps": next_steps(kit),
