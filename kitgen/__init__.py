@@ -22,7 +22,8 @@ Every noun is a module and every verb a public function:
     history.log_steps        dated steps of asks, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
-Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,
+Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `translation` (what a
+language lacks beside English), `templating`,
 `content` (all that `docs/` holds for one language), `specificity` (whether a text tells something
 in particular), `life` (where an ask stands) and `errors`.
 Imports point one way; `tests/test_house.py` holds the table.

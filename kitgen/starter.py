@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kitgen.content import languages
 from kitgen.errors import KitgenError
 from kitgen.profile.schema import SCHEMA_NAME
 from kitgen.profile.values import latin_slug_of
@@ -21,7 +22,8 @@ _PLAIN_NAME = re.compile(r"[\w][\w .'’-]{0,79}")
 def write_starter(project: Project, name: str, language: str = "en") -> Path:
     """Write a profile for `name` under `profiles/` and return its path.
 
-    Raises KitgenError when there is one already, or when `name` cannot be a name.
+    Raises KitgenError when there is one already, when `name` cannot be a name, and when there are
+    no words for `language`.
     """
     path, text = starter_text(project, name, language)
     write_profile(project, path, text)
@@ -30,6 +32,9 @@ def write_starter(project: Project, name: str, language: str = "en") -> Path:
 
 def starter_text(project: Project, name: str, language: str = "en") -> tuple[Path, str]:
     """Return where a profile for `name` goes, and its text. Raises as `write_starter` does."""
+    known = languages(project.docs)
+    if language not in known:
+        raise KitgenError(f"there are no words for '{language}'; use one of: {', '.join(known)}")
     if name.lower().startswith("sample-"):
         raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
     if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":

@@ -24,11 +24,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--language", default="en", help="The language of the kit: en, de.")
 @click.option("--from-issue", "form", type=_FILE, help="Fill it in from the form in FILE.")
 @click.option(
     "--propose", "proposing", is_flag=True, help="In a workflow: open a pull request for it."
 )
-def new(name: str | None, form: Path | None, *, proposing: bool) -> None:
+def new(name: str | None, language: str, form: Path | None, *, proposing: bool) -> None:
     """Write a commented profile for NAME to fill in; never overwrites one."""
     project = project_here()
     if form:
@@ -36,7 +37,7 @@ def new(name: str | None, form: Path | None, *, proposing: bool) -> None:
         return
     if name is None:
         raise KitgenError("name whom the profile is for: `kitgen new ada`")
-    path = write_starter(project, name)
+    path = write_starter(project, name, language)
     said = f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`."
     click.echo(as_typed(said))
 

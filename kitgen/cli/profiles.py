@@ -17,7 +17,7 @@ from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
 from kitgen.history import Taken, log_steps, steps_told
 from kitgen.profile import Step
-from kitgen.project import kit_for
+from kitgen.project import kit_for, told_in_english
 from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _summarise(profiles: int, errors: int, others: int) -> None:
 
 def _problems_of(project: Project, path: Path) -> tuple[Problem, ...]:
     try:
-        return find_warnings(kit_for(project, path, read_clock()))
+        return find_warnings(told_in_english(project, kit_for(project, path, read_clock())))
     except KitgenError as error:
         source = project.source(path)
         return error.problems or (Problem(source, 1, 1, "profile", as_typed(str(error))),)

@@ -16,7 +16,7 @@ from kitgen.cli.group import as_typed, in_ci, project_here
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.findings import find_warnings
-from kitgen.project import kit_of, name_of, read_profile
+from kitgen.project import kit_of, name_of, read_profile, told_in_english
 from kitgen.status import Standing, broken_status, by_need, status_of, totals_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def status(names: tuple[str, ...], form: str | None, *, counts: bool) -> None:
 def _status(project: Project, path: Path, now: datetime) -> Status:
     try:
         profile, today = read_profile(project, path, now)
-        kit = kit_of(project, profile, today, name_of(path))
+        kit = told_in_english(project, kit_of(project, profile, today, name_of(path)))
     except KitgenError as error:
         return broken_status(name_of(path), len(error.problems) or 1)
     return status_of(kit, profile, len(find_warnings(kit)))

@@ -11,7 +11,7 @@ from kitgen.errors import KitgenError
 from kitgen.findings import find_warnings
 from kitgen.links import shared_kit
 from kitgen.profile import Reader, seen_by
-from kitgen.project import kit_of
+from kitgen.project import kit_of, told_in
 from kitgen.seal import PART, Unsealed, derive_keys, kit_path, share_link
 from kitgen.status import Standing, broken_status, by_need, status_of
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # No profile can be called so; as parts of one name they are known by their mark.
 DESK, PROGRAMME = f"~desk{PART}mentor", f"~desk{PART}programme"
-_LANGUAGE = "en"  # of the mentor; kits have each their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def unsealed_desks(office: Office) -> Iterator[Unsealed]:
 def _composer(
     office: Office, compose: Callable[[Desk, Content, Layout], Pages]
 ) -> Callable[[Layout], Pages]:
-    return lambda layout: compose(office.desk(), office.project.content(_LANGUAGE), layout)
+    content = office.project.content(office.settings.language)
+    return lambda layout: compose(office.desk(), content, layout)
 
 
 def desk_folders(settings: DeskSettings, secret: Secret) -> frozenset[str]:
@@ -106,6 +106,7 @@ def _status(office: Office, member: Member) -> Status:
     seen = seen_by(member.profile, Reader.MENTOR)
     try:
         kit = kit_of(office.project, seen, office.today, member.name)
+        kit = told_in(office.project, kit, office.settings.language)
     except KitgenError as error:
         return broken_status(member.name, len(error.problems) or 1)
     return status_of(kit, seen, len(find_warnings(kit)))

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ADDRESS = re.compile(r"https://[^\s\"'<>#]+/")
-_KNOWN = {"desk", "programme", "edit"}
+_KNOWN = {"desk", "programme", "edit", "language"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PLACE = "mkdocs.yml, extra, kitgen"
 
 
@@ -29,11 +30,13 @@ class DeskSettings:
 
     `desk` and `programme` are the versions of their links, 0 for none; raised, the old link opens
     nothing any more. `edit` is an address that a profile's file name is put after, empty for none.
+    `language` is that of the mentor; kits have each their own.
     """
 
     desk: int = 0
     programme: int = 0
     edit: str = ""
+    language: str = "en"
 
 
 def desk_settings(extra: Mapping[str, Any]) -> DeskSettings:
@@ -47,7 +50,10 @@ def desk_settings(extra: Mapping[str, Any]) -> DeskSettings:
             f"{_PLACE}: 'edit' is an address that ends in '/', such as "
             "https://github.com/OWNER/REPOSITORY/edit/main/profiles/"
         )
-    return DeskSettings(_version(found, "desk"), _version(found, "programme"), edit)
+    language = found.get("language") or "en"
+    if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        raise SettingsError(f"{_PLACE}: 'language' is that of the desk, such as en or de")
+    return DeskSettings(_version(found, "desk"), _version(found, "programme"), edit, language)
 
 
 def _version(found: Mapping[str, Any], name: str) -> int:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _ASSETS = "assets/"
 _UNUSED = ("assets/javascripts/lunr/",)
 _SEARCH = "material/search"
+# The language whose stemmer is part of the search itself; and, for all others, where words end.
+_STEMMED = "en"
+_BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
 # The theme's templates leave much room between their tags, in every page.
 _ROOM = re.compile(r"\n\s+")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
@@ -81,6 +84,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         config.site_name = Markup.escape(self._pages.site_name)
         config.site_description = Markup.escape(self._pages.description)
         config.theme["language"] = self._pages.language
+        _search_plainly(config, self._pages.language)
         config.theme.static_templates.discard("404.html")
         config.nav = [
             {Markup.escape(tab.title): [{self._title(path): path} for path in tab.paths]}
@@ -193,6 +197,19 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             before = tuple(each.path for each in self._pages.pages) if self._pages else ()
             content = project.content(self._pages.language if self._pages else "en")
             return compose_problem_pages(error.problems, content, before or ("index.md",))
+
+
+def _search_plainly(config: MkDocsConfig, language: str) -> None:
+    """Let the search of any language but English do without stemmers.
+
+    Each would be one more script for the page to load; words are found by how they begin.
+    """
+    for plugin in config.plugins.values():
+        settings = plugin.config
+        if language != _STEMMED and {"lang", "separator", "pipeline"} <= set(settings):
+            settings["lang"] = [_STEMMED]  # no stemmer either, for an empty pipeline
+            settings["separator"] = _BETWEEN_WORDS
+            settings["pipeline"] = []
 
 
 def _file(config: MkDocsConfig, page: Page) -> File:

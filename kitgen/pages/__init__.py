@@ -17,7 +17,7 @@ from kitgen.pages.brief import (
 )
 from kitgen.pages.names import PageNames, contact_path, names_of_kit
 from kitgen.pages.search import search_texts
-from kitgen.pages.steps import RULES
+from kitgen.pages.steps import NO_RULES, RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
@@ -75,7 +75,7 @@ def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
     """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
     names = PageNames(kit, ALONE, layout)
     sections = _with_sources(names, brief_sections(names, brief, home=""))
-    mark = _mark(kit, brief_id(kit, brief))
+    mark = _mark(kit, brief_id(kit, brief), NO_RULES)  # a writer has no steps to tick
     title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
     page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
     return brief_site(kit, brief, page)
@@ -139,12 +139,12 @@ def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Sect
     return (*sections, Section(2, "sources", heading, body))
 
 
-def _mark(kit: Kit, kit_id: str) -> Section:
+def _mark(kit: Kit, kit_id: str, rules: Mapping[str, Any] = RULES) -> Section:
     """Return the section that tells the script the kit's id, its words and the rules of steps."""
     names = {
         "kit_id": kit_id,
         "built": kit.today,
-        "step_rules": RULES,
+        "step_rules": rules,
         "has_log": bool(kit.profile.log),
     }
     return Section(0, "", Markup(), _component(kit.content, "device", names))
