@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kitgen.errors import KitgenError
+from kitgen.seal import prove_folder
 from tests.conftest import ADA
-from tests.test_cli_sealed import BOB, SECRET, files_in, kitgen_run, link_of, public
+from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,3 +143,66 @@ def test_a_kept_kit_is_not_searched_for_all_again(
         assert kitgen_run("build").exit_code == 1
     assert "2 kits stand" in kitgen_run("build").stderr
     assert asked == []
+
+
+@pytest.fixture
+def office(fleet: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Enter the same project with a desk, built."""
+    text = fleet.mkdocs_yml.read_text()
+    fleet.mkdocs_yml.write_text(text.replace("extra:\n", "extra:\n  kitgen: {desk: 1}\n", 1))
+    monkeypatch.setenv("KITGEN_BASE_URL", "https://kits.example.org/coach")
+    assert "desk/mentor: sealed" in kitgen_run("build").stdout
+    return fleet
+
+
+def test_a_desk_is_made_again_with_whatever_it_shows(
+    office: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One profile edited, gone or broken, or the address: the desk follows; else it is kept."""
+    before = times(public(office))
+    done = kitgen_run("build")
+    assert (done.stdout, times(public(office))) == ("", before)
+    assert "2 kits stand in build/public" in done.stderr
+    edited = BOB.replace("Kim Vale", "Kit Vale")
+    (office.profiles / "bob.yml").write_text(edited)
+    assert kitgen_run("build").stdout == "bob: sealed\ndesk/mentor: sealed\n"
+    (office.profiles / "bob.yml").write_text(edited.replace("manager", "boss"))
+    assert kitgen_run("build").stdout == "desk/mentor: sealed\n"
+    assert kitgen_run("build").stdout == ""
+    (office.profiles / "bob.yml").unlink()
+    done = kitgen_run("build")
+    assert done.stdout == "desk/mentor: sealed\n"
+    assert "1 kit stands" in done.stderr
+    monkeypatch.setenv("KITGEN_BASE_URL", "https://kits.example.org/office")
+    assert kitgen_run("build").stdout == "desk/mentor: sealed\n"
+
+
+def test_a_desk_waits_for_all_kits(office: Project) -> None:
+    """Building one kit leaves it alone, and the next whole build does not; both can be published."""
+    (office.profiles / "bob.yml").write_text(BOB.replace("Kim Vale", "Kit Vale"))
+    done = kitgen_run("build", "bob")
+    assert (done.stdout, "2 kits stand" in done.stderr) == ("bob: sealed\n", True)
+    assert kitgen_run("build").stdout == "desk/mentor: sealed\n"
+    kept = files_in(public(office))
+    assert prove_folder(public(office)).kits == 3
+    assert kitgen_run("build", "--fresh").exit_code == 0
+    assert prove_folder(public(office)).kits == 3
+    assert files_in(public(office)) == kept
+
+
+def test_a_rotated_link_dies_even_when_the_new_kit_fails(
+    fleet: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last good kit is kept only at a link that is still good."""
+    assert kitgen_run("share", "bob", "--rotate", "--base-url", BASE).exit_code == 0
+
+    def failing(*_: object) -> None:
+        raise KitgenError("it failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kitgen.workshop.seal_kit", failing)
+        done = kitgen_run("build")
+    assert done.exit_code == 1
+    assert "1 kit was taken away" in done.stderr
+    assert "1 kit stands" in done.stderr
+    assert len([each for each in public(fleet).iterdir() if len(each.name) == 22]) == 1
