@@ -178,7 +178,7 @@ def test_a_desk_is_made_again_with_whatever_it_shows(
 
 
 def test_a_desk_waits_for_all_kits(office: Project) -> None:
-    """Building one kit leaves it alone, and the next whole build does not; both can be published."""
+    """Building one kit leaves it alone, the next whole build does not; both can be published."""
     (office.profiles / "bob.yml").write_text(BOB.replace("Kim Vale", "Kit Vale"))
     done = kitgen_run("build", "bob")
     assert (done.stdout, "2 kits stand" in done.stderr) == ("bob: sealed\n", True)
