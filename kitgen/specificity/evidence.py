@@ -20,8 +20,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’)]*\s+(?=\S)|\
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 # Beside one of these a skill tells something: a list of tools is no evidence.
 _DEEDS = frozenset({"action", "now"})
-# Signs that are words of a list, counted.
-_COUNTED = ("own", "backward", "article", "wishing", "joining", "reader")
 
 
 def plain(text: str) -> str:
@@ -75,8 +73,9 @@ def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float
         signs[name] = len(lexicon.phrases[name].findall(said))
     signs["measure"] = len(lexicon.measure.findall(said))
     spoken = [each.casefold() for each in WORD.findall(said)]
-    for name in _COUNTED:
-        signs[name] = sum(map(lexicon.words[name].__contains__, spoken))
+    for each in spoken:
+        for name in lexicon.counted.get(each, ()):
+            signs[name] += 1
     numbers = [each.casefold() for each in lexicon.number.findall(said)]
     signs["number"] = sum(each not in lexicon.words["few"] for each in numbers)
     found: dict[str, float] = {name: count for name, count in signs.items() if count}

@@ -26,8 +26,10 @@ _WORDS = (
     *("units", "actions", "pasts", "light", "general", "fields", "skills", "few"),
     *("subjects", "doers", "means", "infinitives", "verbal", "describing", "pointers", "definite"),
     *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
-    *("grammar", "wishing", "joining", "own", "backward", "article"),
+    *("grammar", "own", "backward", "article", "wishing", "joining"),
 )
+# Lists whose words are signs by themselves.
+_COUNTED = ("own", "backward", "article", "wishing", "joining", "reader")
 # Every sign that is looked for; a language weighs those that tell something in it.
 SIGNS = (
     *("concrete", "pointed", "object", "abstract", "skill"),
@@ -60,14 +62,15 @@ class Weight:
 class Lexicon:
     """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
-    `adjectives` and `abstracts` are endings of words; `defaults` the sentences that LinkedIn fills
-    in.
+    `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
+    `defaults` the sentences that LinkedIn fills in.
     """
 
     phrases: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     signs: Mapping[str, Weight]
+    counted: Mapping[str, tuple[str, ...]]
     deadline: Mapping[str, float]
     numbers: Mapping[str, float]
     greeting: re.Pattern[str]
@@ -154,6 +157,11 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         words=words,
         weights=_numbers(groups["weights"]),
         signs=_signs(groups["signs"]),
+        counted={
+            word: tuple(name for name in _COUNTED if word in words[name])
+            for name in _COUNTED
+            for word in words[name]
+        },
         deadline=_numbers(groups["deadline"]),
         numbers=numbers,
         greeting=greeting_pattern(_listed(groups["greetings"])),
