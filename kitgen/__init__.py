@@ -1,7 +1,8 @@
 """kitgen turns one person's YAML profile into one private site: an outreach kit.
 
 A **profile** is loaded, its **coverage** measured, a **plan** of waves drawn up, **drafts**
-composed: a **kit**. The kit's **pages** become a **site**, and the site is **sealed**.
+composed: a **kit**. The kit's **pages** become a **site**, the site is **sealed**, and only a
+sealed site is **published**.
 
 Every noun is a module and every verb a public function:
 
@@ -20,7 +21,8 @@ Every noun is a module and every verb a public function:
     history.log_steps        dated steps of asks, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
-Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `templating`,
+Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `translation` (what a
+language lacks beside English), `templating`,
 `content` (all that `docs/` holds for one language), `specificity` (whether a text tells something
 in particular), `life` (where an ask stands) and `errors`.
 Imports point one way; `tests/test_house.py` holds the table.

@@ -12,6 +12,7 @@ from kitgen.errors import KitgenError
 from kitgen.kit import brief_if_asked, ready_briefs
 from kitgen.pages import compose_brief_pages
 from kitgen.seal import PART, Unsealed
+from kitgen.translation import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,9 +57,9 @@ def refuse_unready(project: Project, profile: Profile, today: date, contact: Con
     content = project.content(profile.owner.language)
     brief = brief_if_asked(profile, content, today, contact.id)
     if not brief.is_ready:
+        say = project.content(FIRST).words.say
         missing = (
-            f"{content.words.say(each.what)} ({profile.source}, line {each.line})"
-            for each in brief.missing
+            f"{say(each.what)} ({profile.source}, line {each.line})" for each in brief.missing
         )
         why = "\n  - ".join(["", *missing])
         raise KitgenError(f"the brief for {contact.name} is not ready:{why}")

@@ -107,3 +107,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """Return a number with its noun: `1 problem`, `3 problems`."""
     return f"{count} {one if count == 1 else many}"
+
+
+def as_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

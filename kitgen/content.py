@@ -15,6 +15,7 @@ from kitgen.language import Language
 from kitgen.profile import Relationship, Tone
 from kitgen.specificity import Lexicon, load_lexicon
 from kitgen.templating import PageTemplates, compile_page_templates
+from kitgen.translation import find_gaps, translate_facts
 from kitgen.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 # brief there is.
 PER_CONTACT = "{contact}"
 BRIEF = "briefs/{contact}.md"
+# Page sources in this folder are of the mentor's desk, and in no kit.
+OF_DESK = "desk/"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def languages(docs: Path) -> tuple[str, ...]:
 def load_content(docs: Path, language: str) -> Content:
     """Return the content of one language.
 
-    Raises SourceError with every problem of the first part that has one.
+    Raises SourceError with everything that it lacks beside English, else with every problem of the
+    first part that has one.
     """
     folder = docs / language
     name = docs.name
@@ -58,6 +62,10 @@ def load_content(docs: Path, language: str) -> Content:
         message = f"'{language}' is not a language that CLDR knows"
         raise SourceError([Problem(f"{name}/{language}", 1, 1, "language", message)]) from None
     facts = load_facts(docs / "facts.yml", f"{name}/facts.yml")
+    facts, gaps = translate_facts(facts, docs, spoken)
+    gaps = (*find_gaps(docs, spoken), *gaps)
+    if gaps:
+        raise SourceError(gaps)
     words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken)
     defaults = facts.texts("request.default_sentence")
     lexicon = load_lexicon(

@@ -12,6 +12,7 @@ from kitgen.life import AskState
 from kitgen.message import Message, message
 from kitgen.plan import Plan, plan_waves
 from kitgen.profile import Brief as AskedBrief
+from kitgen.profile import Reader, seen_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class Kit:
     """Everything that the pages of one owner say, as of `today`.
 
-    `name` is the profile's file name without its ending. The profile in a kit has no private
-    notes: what is not there cannot get into a page. There are briefs for those contacts whose entry
-    asks for one, and for those who have said yes.
+    `name` is the profile's file name without its ending. The profile in a kit holds only what its
+    owner may see: what is not there cannot get into a page. There are briefs for those contacts
+    whose entry asks for one, and for those who have said yes.
     """
 
     name: str
@@ -64,7 +65,7 @@ _WRITING = frozenset({AskState.AGREED, AskState.REQUESTED})
 def compose_kit(profile: Profile, content: Content, today: date, name: str) -> Kit:
     """Return the kit of `profile`. Raises SourceError when a template or word is missing."""
     notes = tuple(contact.notes for contact in profile.contacts if contact.notes)
-    shared = profile.without_notes()
+    shared = seen_by(profile, Reader.OWNER)
     coverage = measure_coverage(shared, content.facts, today, content.lexicon)
     drafts = compose_drafts(coverage.tally, content.draft_templates, content.phrases, notes)
     return Kit(
@@ -84,7 +85,9 @@ def ready_briefs(profile: Profile, content: Content, today: date) -> frozenset[s
 
     Raises SourceError as `compose_kit` does, and takes a fraction of its time.
     """
-    coverage = measure_coverage(profile.without_notes(), content.facts, today, content.lexicon)
+    coverage = measure_coverage(
+        seen_by(profile, Reader.OWNER), content.facts, today, content.lexicon
+    )
     return frozenset(each.contact.id for each in _briefs(coverage, content) if each.is_ready)
 
 
@@ -94,7 +97,7 @@ def brief_if_asked(profile: Profile, content: Content, today: date, contact_id: 
         each.model_copy(update={"brief": each.brief or AskedBrief()})
         if each.id == contact_id
         else each
-        for each in profile.without_notes().contacts
+        for each in seen_by(profile, Reader.OWNER).contacts
     )
     asked = profile.model_copy(update={"contacts": contacts})
     coverage = measure_coverage(asked, content.facts, today, content.lexicon)

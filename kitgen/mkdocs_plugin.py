@@ -7,6 +7,7 @@ so they are handed over as Markup, which is escaped already and not escaped twic
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 # theme all but source maps and the search stemmers of other languages.
 _ASSETS = "assets/"
 _UNUSED = ("assets/javascripts/lunr/",)
+# The language whose stemmer is part of the search itself; and, for all others, where words end.
+_STEMMED = "en"
+_BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
+# The theme's templates leave much room between their tags, in every page.
+_ROOM = re.compile(r"\n\s+")
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
 class KitgenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -68,6 +75,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         config.site_name = Markup.escape(self._pages.site_name)
         config.site_description = Markup.escape(self._pages.description)
         config.theme["language"] = self._pages.language
+        _search_plainly(config, self._pages.language)
         config.theme.static_templates.discard("404.html")
         config.nav = [
             {Markup.escape(tab.title): [{self._title(path): path} for path in tab.paths]}
@@ -92,6 +100,11 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         page.meta["title"] = self._title(ours.path)
         page.meta["search"] = {"exclude": not ours.is_searched}
         return ours.html
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Take the empty room out of the frame around a page's own content."""
+        del page, config
+        return squeezed(output)
 
     @property
     def _composed(self) -> Pages:
@@ -131,6 +144,19 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             return compose_problem_pages(error.problems, content, before or ("index.md",))
 
 
+def _search_plainly(config: MkDocsConfig, language: str) -> None:
+    """Let the search of any language but English do without stemmers.
+
+    Each would be one more script for the page to load; words are found by how they begin.
+    """
+    for plugin in config.plugins.values():
+        settings = plugin.config
+        if language != _STEMMED and {"lang", "separator", "pipeline"} <= set(settings):
+            settings["lang"] = [_STEMMED]  # no stemmer either, for an empty pipeline
+            settings["separator"] = _BETWEEN_WORDS
+            settings["pipeline"] = []
+
+
 def _file(config: MkDocsConfig, page: Page) -> File:
     """Return the MkDocs file of a page, at the page's own address."""
     file = File.generated(config, page.path, content=f"# {page.path}", inclusion=_INCLUDED)
@@ -139,6 +165,15 @@ def _file(config: MkDocsConfig, page: Page) -> File:
 
 
 _INCLUDED = InclusionLevel.INCLUDED
+
+
+def squeezed(html: str) -> str:
+    """Return a page without indentation and empty lines, but for its own content."""
+    article = _ARTICLE.search(html)
+    if article is None:
+        return html
+    before, after = html[: article.start()], html[article.end() :]
+    return _ROOM.sub("\n", before) + article[0] + _ROOM.sub("\n", after)
 
 
 def contents_list(page: Page) -> TableOfContents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from kitgen.errors import KitgenError
 from kitgen.kit import Kit, compose_kit
 from kitgen.pages import Pages, compose_pages
 from kitgen.profile import load_profile
+from kitgen.translation import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +129,17 @@ def kit_for(project: Project, path: Path, now: datetime) -> Kit:
 def kit_of(project: Project, profile: Profile, today: date, name: str) -> Kit:
     """Return the kit of a profile as of `today`. Raises SourceError for a mistake in `docs/`."""
     return compose_kit(profile, project.content(profile.owner.language), today, name)
+
+
+def told_in_english(project: Project, kit: Kit) -> Kit:
+    """Return `kit` with its messages in English, in which commands speak; drafts stay."""
+    return told_in(project, kit, FIRST)
+
+
+def told_in(project: Project, kit: Kit, language: str) -> Kit:
+    """Return `kit` with its messages in the language of whoever reads about it; drafts stay."""
+    words = project.content(language).words
+    return replace(kit, content=replace(kit.content, words=words))
 
 
 def pages_for(project: Project, path: Path, now: datetime) -> Pages:

@@ -26,6 +26,7 @@ from kitgen.seal import (
     no_search,
     search_for,
 )
+from kitgen.site import site_url_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,13 +88,19 @@ def public_folder(project: Project) -> Path:
     return project.root / "build" / "public"
 
 
+def staging_folder(project: Project) -> Path:
+    """Return the private folder for what is plain, or not whole yet; held by who works in it."""
+    return project.root / "build" / "staging"
+
+
 def sealer_of(project: Project, secret: Secret) -> Sealer:
-    """Return what seals a project's kits."""
+    """Return what seals a project's kits. Raises SiteError when mkdocs.yml cannot be read."""
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
-        staging=project.root / "build" / "staging",
+        staging=staging_folder(project),
         secret=secret,
+        base_url=site_url_of(project.mkdocs_yml),
     )
 
 

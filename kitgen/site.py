@@ -7,7 +7,7 @@ import os
 import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -73,6 +73,14 @@ def site_url_of(mkdocs_yml: Path) -> str:
     """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
     try:
         return str(load_config(str(mkdocs_yml)).site_url or "")
+    except (MkDocsException, Abort) as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
+
+
+def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
+    """Return `extra` of mkdocs.yml. Raises SiteError."""
+    try:
+        return dict(load_config(str(mkdocs_yml)).extra)
     except (MkDocsException, Abort) as error:
         raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
 

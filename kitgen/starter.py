@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kitgen.content import languages
 from kitgen.errors import KitgenError
 from kitgen.profile.schema import SCHEMA_NAME
 from kitgen.profile.values import latin_slug_of
@@ -21,8 +22,19 @@ _PLAIN_NAME = re.compile(r"[\w][\w .'’-]{0,79}")
 def write_starter(project: Project, name: str, language: str = "en") -> Path:
     """Write a profile for `name` under `profiles/` and return its path.
 
-    Raises KitgenError when there is one already, or when `name` cannot be a name.
+    Raises KitgenError when there is one already, when `name` cannot be a name, and when there are
+    no words for `language`.
     """
+    path, text = starter_text(project, name, language)
+    write_profile(project, path, text)
+    return path
+
+
+def starter_text(project: Project, name: str, language: str = "en") -> tuple[Path, str]:
+    """Return where a profile for `name` goes, and its text. Raises as `write_starter` does."""
+    known = languages(project.docs)
+    if language not in known:
+        raise KitgenError(f"there are no words for '{language}'; use one of: {', '.join(known)}")
     if name.lower().startswith("sample-"):
         raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
     if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":
@@ -42,10 +54,17 @@ def write_starter(project: Project, name: str, language: str = "en") -> Path:
     for taken in (path, path.with_suffix(".yaml")):
         if taken.exists():
             raise KitgenError(f"{project.source(taken)} is there already; edit it instead")
+    return path, text + "\n"
+
+
+def write_profile(project: Project, path: Path, text: str) -> None:
+    """Write a new profile; one that is there stays. Raises KitgenError."""
     try:
         project.profiles.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text + "\n")
+            file.write(text)
+    except FileExistsError:
+        why = "is there already; edit it instead" if path.exists() else "cannot be written"
+        raise KitgenError(f"{project.source(path)} {why}") from None
     except OSError as error:
         raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None
-    return path

@@ -34,6 +34,8 @@ contacts:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which rewrites golden files instead of comparing them."""
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+    words = "run axe on every page in all twelve looks, not in some of them in turn"
+    parser.addoption("--every-look", action="store_true", help=words)
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,10 @@ def test_content_holds_everything_of_a_language(project: Project) -> None:
 
 def test_languages_are_the_folders_with_words(copied: Project) -> None:
     """A folder under `docs/` is a language when it holds words."""
-    (copied.docs / "de").mkdir()
-    assert languages(copied.docs) == ("en",)
-    (copied.docs / "de" / "words.yml").write_text("a: b\n", "utf-8")
+    (copied.docs / "fr").mkdir()
     assert languages(copied.docs) == ("de", "en")
+    (copied.docs / "fr" / "words.yml").write_text("a: b\n", "utf-8")
+    assert languages(copied.docs) == ("de", "en", "fr")
 
 
 @pytest.mark.parametrize(

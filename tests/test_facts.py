@@ -54,7 +54,7 @@ def named_in_code(project: Project) -> Iterator[str]:
                 arguments = node.args if node.func.attr in {"fact", "number", "count"} else []
                 yield from (text for text in _texts(arguments[:1]) if text.isprintable())
             if isinstance(node, ast.keyword) and node.arg == "facts":
-                yield from _texts([node.value])
+                yield from _texts([node.value] if isinstance(node.value, ast.Tuple) else [])
 
 
 def _texts(nodes: list[ast.expr]) -> Iterator[str]:

@@ -35,6 +35,17 @@ def test_other_languages_follow_their_own_rules() -> None:
     assert Language("pt-BR").number(1.5) == "1,5"
 
 
+def test_german_is_written_as_germans_write_it() -> None:
+    """The day with its full stop, a point in thousands, `und` without a comma, one and other."""
+    german = Language("de")
+    assert german.day_month(date(2026, 11, 3)) == "3. November"
+    assert german.partial(PartialDate(2026, 3)) == "März 2026"
+    assert german.number(1500) == "1.500"
+    assert german.listed(["A", "B", "C"]) == "A, B und C"
+    assert german.listed(["A", "B"], "or") == "A oder B"
+    assert [german.plural(count) for count in (0, 1, 2)] == ["other", "one", "other"]
+
+
 @pytest.mark.parametrize(
     ("when", "written"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
-from kitgen.mkdocs_plugin import KitgenPlugin, contents_list
+from kitgen.mkdocs_plugin import KitgenPlugin, contents_list, squeezed
 from kitgen.pages import Page
 from kitgen.templating import Section
 
@@ -164,3 +165,33 @@ def test_the_contents_list_nests_by_level() -> None:
         ],
         ["&lt;i&gt;", "f", []],
     ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "lang", "steps"),
+    [("sample-jule-brandstaetter", "de", 0), ("sample-mara-okafor", "en", 1)],
+)
+def test_a_site_is_in_the_language_of_its_kit(
+    profile: str,
+    lang: str,
+    steps: int,
+    copied: Project,
+) -> None:
+    """The page says so, the theme speaks it, and search asks for no stemmer that is not there."""
+    done = mkdocs(copied, "build", "-d", "site", profile=f"profiles/{profile}.yml")
+    assert done.returncode == 0, done.stderr
+    page = (copied.root / "site" / "index.html").read_text("utf-8")
+    assert f'<html lang="{lang}"' in page
+    index = json.loads((copied.root / "site" / "search" / "search_index.json").read_text("utf-8"))
+    assert index["config"]["lang"] == ["en"]
+    assert (len(index["config"]["pipeline"]) > 0) == (steps > 0)
+    words = ("Suche", "Inhaltsverzeichnis") if lang == "de" else ("Search", "Table of contents")
+    assert all(each in page for each in words)
+
+
+def test_room_between_tags_goes_but_texts_keep_theirs() -> None:
+    """The frame loses indentation and empty lines; a draft keeps every space of its own."""
+    article = "<article>\n  <textarea>\nDear Jo,\n\n  - one</textarea>\n</article>"
+    page = f"<html>\n\n   <nav>\n    <a>Start</a>\n</nav>\n{article}\n\n  </html>"
+    assert squeezed(page) == f"<html>\n<nav>\n<a>Start</a>\n</nav>\n{article}\n</html>"
+    assert squeezed("<p>\n  no article</p>") == "<p>\n  no article</p>"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kitgen.errors import KitgenError
-from kitgen.profile import load_profile
+from kitgen.profile import load_profile, parse_profile
 from kitgen.project import Project
 from kitgen.starter import write_starter
 
@@ -89,3 +90,30 @@ def test_a_folder_that_cannot_be_written_is_an_error(fresh: Project) -> None:
 
     with pytest.raises(KitgenError, match="cannot be written"):
         write_starter(fresh, "ada")
+
+
+def test_a_starter_is_in_the_language_that_is_asked_for(fresh: Project, today: date) -> None:
+    """A German one is commented in German, and its kit will be German."""
+    path = write_starter(fresh, "Ada Lind", "de")
+
+    assert load_profile(path, today).owner.language == "de"
+    assert "# Was dabei herauskam: ein kurzer Satz." in path.read_text("utf-8")
+    with pytest.raises(KitgenError, match="no words for 'fr'; use one of: de, en"):
+        write_starter(fresh, "Eva", "fr")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_commented_out_in_a_starter_is_a_valid_profile(
+    fresh: Project, today: date, language: str
+) -> None:
+    """Whoever deletes the marks gets a profile without a problem."""
+    path = write_starter(fresh, "Ada Lind", language)
+    lines = path.read_text("utf-8").splitlines()
+    head = next(index for index, line in enumerate(lines) if line.startswith("owner:"))
+    begun = re.compile(r"^( *)# ( *(?:- )?[a-z_]+:.*| *- .*| *(?:Paste|Hier kommt) .*)$")
+    meant = [begun.sub(r"\1\2", line.replace(": []", ":")) for line in lines[head:]]
+    text = "\n".join(meant)
+    profile = parse_profile(text, "ada.yml", today, ("de", "en"))
+    assert profile.owner.goal
+    assert profile.contacts[0].evidence[0].outcome
+    assert profile.positions

@@ -456,6 +456,16 @@
     }
   };
 
+  /** A link to something folded away unfolds it; not every browser does that by itself. */
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target?.closest("details:not([open])");
+    if (!target || !fold) return;
+    fold.setAttribute("open", "");
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+
   // The index of the search cannot be loaded by a page opened from a file: show no way into it.
   if (location.protocol === "file:") document.documentElement.classList.add("kit-from-file");
 
@@ -475,6 +485,7 @@
     startForget(root);
     startLock(root);
     startScrollers(root);
+    unfold();
     // Material names the field of its search, but not the dialog around it.
     const search = one(document, ".md-search__input")?.getAttribute("aria-label");
     if (search) one(document, ".md-search[role=dialog]")?.setAttribute("aria-label", search);

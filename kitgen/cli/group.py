@@ -7,6 +7,7 @@ import re
 import signal
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from kitgen.ci import is_ci
 from kitgen.document import lines_of, read_text
 from kitgen.errors import KitgenError, Problem
 from kitgen.project import Project, find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Commands(click.Group):
@@ -44,7 +48,7 @@ class _Commands(click.Group):
 
 
 # Commands that run in CI without being watched; what they cannot do may name somebody.
-_FOR_CI = {"build", "leaks", "verify"}
+_FOR_CI = {"build", "compare", "leaks", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
@@ -77,6 +81,17 @@ def keep_from_git(folder: Path) -> None:
 def in_ci() -> bool:
     """Return whether what is printed here may be read by others."""
     return is_ci(os.environ)
+
+
+def write_summary(lines: Iterable[str]) -> None:
+    """Add lines of Markdown to the page of the CI run, where there is one; counts only."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if in_ci() and place:
+        try:
+            with Path(place).open("a", encoding="utf-8") as file:
+                file.write("\n".join([*lines, "", ""]))
+        except OSError as error:
+            click.echo(f"warning: no summary was written: {error.strerror}", err=True)
 
 
 def command_name() -> str:

@@ -119,10 +119,14 @@ def _profile_path(project: Project, into: str | None, export: Path) -> Path:
 
 
 def _hints(project: Project) -> Hints:
+    """Return English reasons, and what people say of a relationship in any language of `docs/`."""
     from kitgen.importers import load_hints  # noqa: PLC0415  as above
 
-    place = project.docs / "en" / "import.yml"
-    return load_hints(place, project.source(place))
+    first = project.docs / "en" / "import.yml"
+    hints = load_hints(first, project.source(first))
+    for place in sorted({*project.docs.glob("*/import.yml")} - {first}):
+        hints = hints.joined(load_hints(place, project.source(place)))
+    return hints
 
 
 def _asker(*, as_json: bool) -> Choose:

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from kitgen.cli.group import (
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.project import name_of, pages_for
+from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,6 +93,8 @@ def _build_sealed(project: Project, names: tuple[str, ...]) -> None:
     paths = project.profile_paths(names)
     if not paths and not public_folder(project).exists():
         raise KitgenError(_NO_PROFILE)
+    if in_ci():
+        refuse_public_profiles(find_repository(os.environ), paths)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
     secret = project_secret(project, os.environ)
@@ -111,6 +115,8 @@ def _seal_all(
     project: Project, paths: tuple[Path, ...] | None, secret: Secret, label: Callable[[str], str]
 ) -> bool:
     """Seal the kits of these profiles, or of all (None); return whether any failed."""
+    from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
+    from kitgen.desk import desk_folders, unsealed_desks  # noqa: PLC0415  as above
     from kitgen.seal import seal_fleet  # noqa: PLC0415  as above
     from kitgen.sharing import (  # noqa: PLC0415  as above
         count_standing,
@@ -120,13 +126,15 @@ def _seal_all(
         unsealed,
     )
 
-    members = read_members(project, project.profile_paths(), read_clock())
+    now = read_clock()
+    members = read_members(project, project.profile_paths(), now)
+    office = office_of(project, secret, members, now)
+    desks = desk_folders(office.settings, secret)
     chosen = {name_of(path) for path in paths} if paths else {each.name for each in members}
     wanted = [each for each in members if each.name in chosen]
     deployment = deployment_of(project, secret, members)
-    removed = deployment.prepare(
-        stale_paths(project, deployment, members, everything=paths is None)
-    )
+    is_stale = stale_paths(project, deployment, members, everything=paths is None)
+    removed = deployment.prepare(lambda name: name not in desks and is_stale(name))
     if removed:
         said = console.counted(removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
@@ -139,15 +147,22 @@ def _seal_all(
         if each.is_over:
             click.echo(f"{_said(each.name, label)}: past its last day, so it is not published.")
     whole = paths is None and not broken
-    failed = _tell(seal_fleet(unsealed(project, wanted), deployment, is_whole=whole), label, None)
+    # Measuring everyone takes its time, so a desk is made anew with all kits, not with each.
+    kits_to_seal = chain(unsealed(project, wanted), unsealed_desks(office) if not paths else ())
+    failed = _tell(seal_fleet(kits_to_seal, deployment, is_whole=whole), label, None)
     kits, briefs = count_standing(deployment, members)
+    _tell_standing(deployment.public, kits - len(desks & set(deployment.entries())), briefs)
+    return bool(failed or broken)
+
+
+def _tell_standing(public: Path, kits: int, briefs: int) -> None:
+    """Print how many kits and briefs there are now."""
     count = console.counted(kits, "kit stands", "kits stand")
     if briefs:
         count = f"{console.counted(kits, 'kit', 'kits')} and "
         count += console.counted(briefs, "brief stand", "briefs stand")
-    said = f"{count} in {shown(deployment.public)}, sealed. `kitgen share NAME` prints a link."
+    said = f"{count} in {shown(public)}, sealed. `kitgen share NAME` prints a link."
     click.echo(as_typed(said), err=True)
-    return bool(failed or broken)
 
 
 def _tell(
@@ -184,7 +199,7 @@ def _tell_failure(
 
 def _said(name: str, label: Callable[[str], str]) -> str:
     """Return what to call a kit here: profiles are named after people."""
-    return label(name) if in_ci() else name
+    return label(name) if in_ci() else name.removeprefix("~")
 
 
 @click.command()

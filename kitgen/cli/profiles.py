@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from kitgen import console
-from kitgen.cli.group import as_typed, project_here, show_problems
+from kitgen.cli.group import as_typed, in_ci, project_here, show_problems, write_summary
 from kitgen.clock import read_clock
+from kitgen.discretion import discreet
 from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
 from kitgen.history import Taken, log_steps, steps_told
 from kitgen.profile import Step
-from kitgen.project import kit_for
-from kitgen.starter import write_starter
-from kitgen.status import status_of
+from kitgen.project import kit_for, told_in_english
+from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,16 +31,6 @@ _FORMATS = click.Choice(["text", "json", "github"])
 
 
 @click.command()
-@click.argument("name")
-def new(name: str) -> None:
-    """Write a commented profile for NAME to fill in; never overwrites one."""
-    project = project_here()
-    path = write_starter(project, name)
-    said = f"{project.source(path)}: written. Fill it in, then run `kitgen build {path.stem}`."
-    click.echo(as_typed(said))
-
-
-@click.command()
 @click.argument("names", nargs=-1)
 @click.option("--format", "form", type=_FORMATS, default="text", help="How to print problems.")
 def check(names: tuple[str, ...], form: str) -> None:
@@ -46,15 +38,25 @@ def check(names: tuple[str, ...], form: str) -> None:
     project = project_here()
     paths = project.profile_paths(names)
     problems: list[Problem] = []
-    for path in paths:
-        problems += [each for each in _problems_of(project, path) if each not in problems]
+    for number, path in enumerate(paths, 1):
+        found = _problems_of(project, path)
+        if in_ci():  # others read along: neither a value nor, but for an annotation, a name
+            named = project.source(path) if form == "github" else f"profile {number}"
+            found = tuple(replace(each, source=_as(each, named)) for each in discreet(found))
+        problems += [each for each in found if each not in problems]
     errors = sum(1 for problem in problems if problem.severity == "error")
+    if in_ci():
+        refuse_public_profiles(find_repository(os.environ), paths)
+        _summarise(len(paths), errors, len(problems) - errors)
     if form == "json":
         click.echo(console.problems_as_json(problems))
     elif form == "github":
         click.echo(console.problems_as_annotations(problems), nl=bool(problems))
     else:
-        show_problems(project, problems)
+        if in_ci():
+            click.echo("\n".join(map(str, problems)), err=True, nl=bool(problems))
+        else:
+            show_problems(project, problems)
         said = f"{console.counted(errors, 'problem', 'problems')}, "
         said += console.counted(len(problems) - errors, "thing to look at", "things to look at")
         click.echo(f"{console.counted(len(paths), 'profile', 'profiles')}: {said}.", err=True)
@@ -97,26 +99,6 @@ def log(
 
 
 @click.command()
-@click.argument("names", nargs=-1)
-def status(names: tuple[str, ...]) -> None:
-    """Print a table of owners: received, asked, gaps, next action."""
-    project = project_here()
-    now = read_clock()
-    rows, failed = [], False
-    for path in project.profile_paths(names):
-        try:
-            rows.append(status_of(kit_for(project, path, now)))
-        except KitgenError as error:
-            failed = True
-            count = console.counted(len(error.problems) or 1, "problem", "problems")
-            said = as_typed(f"{count}; run `kitgen check {path.stem}`")
-            rows.append((path.stem, "", "", "", said))
-    click.echo(console.table(("owner", "received", "asked", "gaps", "next"), rows))
-    if failed:
-        sys.exit(1)
-
-
-@click.command()
 @click.option("--check", "only_check", is_flag=True, help="Only say whether they are up to date.")
 def schema(*, only_check: bool) -> None:
     """Write the profile's JSON Schema and field reference into profiles/."""
@@ -129,9 +111,21 @@ def schema(*, only_check: bool) -> None:
         sys.exit(1)
 
 
+def _as(problem: Problem, named: str) -> str:
+    """Return what to call the file of a problem: a profile's name may be a person's."""
+    return named if problem.source.startswith("profiles/") else problem.source
+
+
+def _summarise(profiles: int, errors: int, others: int) -> None:
+    """Write counts onto the page of the CI run."""
+    rows = (("Profiles", profiles), ("Problems", errors), ("Things to look at", others))
+    lines = [f"| {what} | {count} |" for what, count in rows]
+    write_summary(["### Profiles", "", "| what | count |", "|---|---:|", *lines])
+
+
 def _problems_of(project: Project, path: Path) -> tuple[Problem, ...]:
     try:
-        return find_warnings(kit_for(project, path, read_clock()))
+        return find_warnings(told_in_english(project, kit_for(project, path, read_clock())))
     except KitgenError as error:
         source = project.source(path)
         return error.problems or (Problem(source, 1, 1, "profile", as_typed(str(error))),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,11 @@ def _tell_leaks(search: LeakSearch, place: Path, known: list[Member]) -> bool:
 
 
 @click.command()
-@click.argument("url", required=False)
+@click.argument("url", required=False, envvar="KITGEN_BASE_URL")
 def verify(url: str | None) -> None:
     """Compare what a host serves at URL with what this project builds, byte for byte."""
+    from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
+    from kitgen.desk import verify_desks  # noqa: PLC0415  as above
     from kitgen.seal import log_name  # noqa: PLC0415  as above
     from kitgen.sharing import project_secret, read_members  # noqa: PLC0415  as above
     from kitgen.verifying import verify_members, verify_theme  # noqa: PLC0415  as above
@@ -74,11 +77,13 @@ def verify(url: str | None) -> None:
     end_gently()
     base = base_url_of(project, url)
     secret = project_secret(project, os.environ)
-    members = read_members(project, project.profile_paths(), read_clock())
+    now = read_clock()
+    members = read_members(project, project.profile_paths(), now)
+    office = office_of(project, secret, members, now)
     failed = 0
     themes: dict[str, Theme] = {}
-    for result in verify_members(project, secret, members, base):
-        name = log_name(secret, result.name) if in_ci() else result.name
+    for result in chain(verify_members(project, secret, members, base), verify_desks(office, base)):
+        name = log_name(secret, result.name) if in_ci() else result.name.removeprefix("~")
         failed += _tell_differences(name, result.differences, result.error, result.day)
         themes |= {theme.version: theme for theme in result.themes}
     failed += _tell_differences("what all kits share", verify_theme(themes.values(), base), None)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NEVER = "never"
 _NO_ADDRESS = re.compile(r"[\s#?\\]")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-_BASE_URL = click.option(
+BASE_URL = click.option(
     "--base-url",
     envvar="KITGEN_BASE_URL",
     help="Where build/public is published; 'site_url' in mkdocs.yml without it.",
@@ -66,7 +66,7 @@ class _DayOrNever(click.ParamType[str]):
 @click.option("--expires", type=_DayOrNever(), help="The last day, as 2027-03-31, or 'never'.")
 @click.option("--passphrase/--no-passphrase", default=None, help="Ask for a passphrase, too.")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Write the QR code.")
-@_BASE_URL
+@BASE_URL
 def share(  # noqa: PLR0913  one for each option
     name: str,
     base_url: str | None,
@@ -80,13 +80,13 @@ def share(  # noqa: PLR0913  one for each option
     """Print the share link of NAME, or of one brief alone, with its QR code."""
     from kitgen.sharing import project_secret, set_sharing  # noqa: PLC0415  MkDocs takes half a second to import
 
-    _refuse_in_ci()
+    refuse_in_ci()
     project = project_here()
     secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     path = project.profile_paths([name])[0]
     member, what, block, shared = _to_share(project, path, secret, url, writer)
     if svg:
-        _check_svg(project, svg)
+        check_svg(project, svg)
     fields = _changed(what, member.today, expires, rotate=rotate, passphrase=passphrase)
     set_sharing(path, project.source(path), fields, block)
     if fields:
@@ -151,7 +151,7 @@ def _changed(
     return fields
 
 
-def _check_svg(project: Project, svg: Path) -> None:
+def check_svg(project: Project, svg: Path) -> None:
     """Raise KitgenError when a QR code would overwrite anything but one."""
     refuse_public(project, svg)
     if svg.suffix.lower() != ".svg":
@@ -189,14 +189,14 @@ def _show_link(project: Project, shared: Shared, svg: Path | None) -> None:
 
 
 @click.command()
-@_BASE_URL
+@BASE_URL
 def links(base_url: str | None) -> None:
     """Write a table of all share links to build/links.csv, for your eyes only."""
     from kitgen.folder import replace_text  # noqa: PLC0415  as above
     from kitgen.links import link_table  # noqa: PLC0415  as above
     from kitgen.sharing import project_secret, read_members  # noqa: PLC0415  as above
 
-    _refuse_in_ci()
+    refuse_in_ci()
     project = project_here()
     secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     members = read_members(project, project.profile_paths(), read_clock())
@@ -218,7 +218,7 @@ def serve_sealed(project: Project, name: str | None, port: int) -> None:
     from kitgen.sharing import project_secret, public_folder, read_members  # noqa: PLC0415  as above
     from kitgen.static_server import make_server  # noqa: PLC0415  as above
 
-    _refuse_in_ci()
+    refuse_in_ci()
     folder = public_folder(project)
     secret = project_secret(project, os.environ)
     paths = project.profile_paths([name] if name else ())
@@ -241,7 +241,8 @@ def serve_sealed(project: Project, name: str | None, port: int) -> None:
         server.serve_forever()
 
 
-def _refuse_in_ci() -> None:
+def refuse_in_ci() -> None:
+    """Raise KitgenError where others could read a link."""
     if in_ci():
         raise KitgenError(
             "share links are not printed in CI: whoever reads the log could open the kits. Run "

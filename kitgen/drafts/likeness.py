@@ -91,7 +91,7 @@ def _shared(drafts: Sequence[Draft]) -> Mapping[str, tuple[str, int]]:
     readers: dict[str, list[str]] = defaultdict(list)
     for draft in drafts:
         for sentence in dict.fromkeys(_SENTENCE.split(draft.text)):
-            if sentence.count(" ") >= SHORT_SENTENCE:
+            if len(sentence.split()) > SHORT_SENTENCE:
                 readers[sentence].append(draft.id)
     found: dict[str, tuple[str, int]] = {}
     for sentence, ids in readers.items():

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from kitgen.specificity import Lexicon
 
 # What the file of phrases has to hold.
-GROUPS = ("easy_no", "thanks", "sentences", "policy", "own_account", "titles")
+GROUPS = (
+    *("easy_no", "thanks", "sentences", "policy"),
+    *("own_account", "titles", "always_formal"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Phrases:
 
     `easy_no`, `thanks`, `sentences` and `policy`: one of each is needed. `own_account` are
     organisations that mean that the owner worked for themself, `titles` are words that open a name
-    and greet nobody. `tones` says how drafts to each relationship sound. By the `lexicon` drafts
-    are judged.
+    and greet nobody, `always_formal` those after which no other tone is right. `tones` says how
+    drafts to each relationship sound. By the `lexicon` drafts are judged.
     """
 
     groups: Mapping[str, tuple[str, ...]]
@@ -44,10 +47,10 @@ class Phrases:
         """Return whether a person can be greeted by this: not by a title, not by an initial."""
         return not called.endswith(".") and called.casefold() not in self.groups["titles"]
 
-    def has_title(self, called: str) -> bool:
+    def has_title(self, called: str, group: str = "titles") -> bool:
         """Return whether a person is called by title and name: “Dr Roth”."""
         first, _, rest = called.partition(" ")
-        return bool(rest) and first.rstrip(".").casefold() in self.groups["titles"]
+        return bool(rest) and first.rstrip(".").casefold() in self.groups[group]
 
 
 @lru_cache(maxsize=1024)  # one draft is looked through for dozens of phrases

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def tone_to(contact: Contact, profile: Profile, phrases: Phrases) -> Tone:
-    """Return how drafts to `contact` sound: as the profile says, else by title and relationship."""
+    """Return how drafts to `contact` sound: as the profile says, else by title and relationship.
+
+    Where a language addresses nobody by title and by first-name terms at once, the title decides.
+    """
+    if phrases.has_title(contact.called, "always_formal"):
+        return Tone.FORMAL
     said = contact.tone or profile.preferences.tone
     if said:
         return said

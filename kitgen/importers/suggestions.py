@@ -31,6 +31,14 @@ class Hints:
     relationships: Mapping[str, tuple[str, ...]]
     nowhere: frozenset[str] = frozenset()
 
+    def joined(self, other: Hints) -> Hints:
+        """Return these hints with the phrases of another language, too; the reasons stay these."""
+        both = {
+            key: (*self.relationships.get(key, ()), *other.relationships.get(key, ()))
+            for key in dict.fromkeys((*self.relationships, *other.relationships))
+        }
+        return Hints(self.reasons, both, self.nowhere | other.nowhere)
+
     def reason(self, key: str, organisation: str = "") -> str:
         """Return why something is suggested, in words for the profile."""
         return self.reasons[key].replace("{organisation}", shorten(organisation, _SHOWN))

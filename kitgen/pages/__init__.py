@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from kitgen.content import BRIEF, PER_CONTACT
+from kitgen.content import BRIEF, OF_DESK, PER_CONTACT
 from kitgen.pages.brief import (
     ALONE,
     brief_id,
@@ -16,12 +16,12 @@ from kitgen.pages.brief import (
     brief_title,
 )
 from kitgen.pages.names import PageNames, contact_path
-from kitgen.pages.steps import RULES
+from kitgen.pages.steps import NO_RULES, RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kitgen.content import Content
     from kitgen.drafts import Brief
@@ -75,7 +75,7 @@ def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
     """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
     names = PageNames(kit, ALONE, layout)
     sections = _with_sources(names, brief_sections(names, brief, home=""))
-    mark = _mark(kit, brief_id(kit, brief))
+    mark = _mark(kit, brief_id(kit, brief), NO_RULES)  # a writer has no steps to tick
     title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
     page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
     return brief_site(kit, brief, page)
@@ -95,7 +95,7 @@ def compose_problem_pages(
 
 def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
     for path in kit.content.page_templates.sources:
-        if PER_CONTACT not in path:
+        if PER_CONTACT not in path and not path.startswith(OF_DESK):
             title = kit.content.words.say(f"page.{_TITLES[path]}")
             yield _page(PageNames(kit, path, layout), path, title, None)
 
@@ -142,12 +142,12 @@ def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Sect
     return (*sections, Section(2, "sources", heading, body))
 
 
-def _mark(kit: Kit, kit_id: str) -> Section:
+def _mark(kit: Kit, kit_id: str, rules: Mapping[str, Any] = RULES) -> Section:
     """Return the section that tells the script the kit's id, its words and the rules of steps."""
     names = {
         "kit_id": kit_id,
         "built": kit.today,
-        "step_rules": RULES,
+        "step_rules": rules,
         "has_log": bool(kit.profile.log),
     }
     return Section(0, "", Markup(), _component(kit.content, "device", names))

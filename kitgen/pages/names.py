@@ -84,6 +84,14 @@ class PageNames:
         """Return where an action's words stand, or where it is explained."""
         return self.link(_GUIDE_FOR.get(action.kind, "") or contact_path(action.contact))
 
+    def action_draft(self, action: Action) -> Draft | None:
+        """Return the words that an action sends, if it sends any and they are ready."""
+        moment = Moment.ASK if action.kind is ActionKind.ASK else _MOMENT_FOR.get(action.kind)
+        found = self.kit.drafts.of(action.contact.id, moment) if moment else ()
+        ready = [each for each in found if each.is_ready]
+        # Thanks come twice; the second says that the text can be seen.
+        return ready[-1 if action.kind is ActionKind.LIVE else 0] if ready else None
+
     def cite(self, *fact_ids: str) -> Markup:
         """Return marks that lead to facts in the page's list of sources."""
         numbers = []
@@ -133,10 +141,11 @@ class PageNames:
 
     def names(self) -> dict[str, Any]:
         """Return everything a template of this page knows."""
-        kit = self.kit
-        profile, tally = kit.profile, kit.coverage.tally
-        counted = tally.counted_positions
-        others = tuple(each for each in profile.positions if each not in counted)
+        return {**self._of_profile(), **self._of_kit()}
+
+    def _of_profile(self) -> dict[str, Any]:
+        """Return what stands in the profile, and how the page is laid out."""
+        profile = self.kit.profile
         return {
             **{name: getattr(self, name) for name in _FUNCTIONS},
             "rows": rows,
@@ -144,6 +153,8 @@ class PageNames:
             "names_of": lambda ids: [profile.contact(each).name for each in ids],
             "owner": profile.owner,
             "is_sealed": self.layout.is_sealed,
+            "kit_link": self.layout.link,
+            "kit_code": Markup(self.layout.code),  # noqa: S704  drawn by segno
             "expires": profile.sharing.expires,
             "passphrase": profile.sharing.passphrase,
             "positions": profile.positions,
@@ -151,12 +162,21 @@ class PageNames:
             "recommendations": profile.recommendations,
             "endorsements": profile.endorsements,
             "preferences": profile.preferences,
+            "profile_file": profile.source,
+            "version": kitgen.__version__,
+        }
+
+    def _of_kit(self) -> dict[str, Any]:
+        """Return what was made of the profile."""
+        kit = self.kit
+        profile, tally = kit.profile, kit.coverage.tally
+        counted = tally.counted_positions
+        others = tuple(each for each in profile.positions if each not in counted)
+        return {
             "coverage": kit.coverage,
             "plan": kit.plan,
             "drafts": kit.drafts,
             "today": kit.today,
-            "profile_file": profile.source,
-            "version": kitgen.__version__,
             "pace": pace(kit),
             "idle": kit.idle,
             "next_steps": next_steps(kit),
@@ -195,6 +215,7 @@ _FUNCTIONS = (
     "link",
     "contact_link",
     "action_link",
+    "action_draft",
     "cite",
     "mail",
     "calendar",

@@ -61,6 +61,8 @@ RULES = {
     },
     "needs": {step.value: [each.value for each in asks] for step, asks in NEEDS.items()},
 }
+# For a page on which there is nothing to tick.
+NO_RULES: Mapping[str, object] = {"order": [], "before": {}, "needs": {}}
 
 
 def steps_at(kit: Kit, contact: Contact, moment: Moment) -> tuple[Step, ...]:

@@ -19,10 +19,16 @@ def address_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each page of a site is, by its path, and whether the site will be sealed."""
+    """Where each page of a site is, by its path, and whether the site will be sealed.
+
+    `link` opens the kit and `code` is its QR code as SVG; both are empty where the address is not
+    known, and in a site that is not sealed.
+    """
 
     address_of: Callable[[str], str]
     is_sealed: bool = False
+    link: str = ""
+    code: str = ""
 
 
 PLAIN = Layout(address_of)

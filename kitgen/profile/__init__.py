@@ -1,5 +1,6 @@
 """The profile: model, reader, the words of its problems, schema."""
 
+from kitgen.profile.audience import Reader, field_names, seen_by, unclassed_fields, widest_reader
 from kitgen.profile.choices import (
     VIEW_OF,
     Advocate,
@@ -41,6 +42,7 @@ __all__ = [
     "PartialDate",
     "Position",
     "Profile",
+    "Reader",
     "Received",
     "Relationship",
     "Restriction",
@@ -50,11 +52,15 @@ __all__ = [
     "View",
     "edit_profile",
     "faulty_fields",
+    "field_names",
     "fill_ids",
     "find_contact",
     "load_profile",
     "parse_profile",
     "profile_slug",
+    "seen_by",
     "set_field",
     "slug_of",
+    "unclassed_fields",
+    "widest_reader",
 ]

@@ -130,6 +130,30 @@ class Preferences(Entry):
     )
 
 
+class Mentor(Entry):
+    """What the mentor keeps to themselves: it is on their desk, and in no kit."""
+
+    notes: Text | None = Field(
+        None,
+        description="Notes for the mentor alone. They never enter a kit.",
+        examples=["Wants to practise the first ask on the phone."],
+    )
+    confidence_before: int | None = Field(
+        None,
+        ge=1,
+        le=10,
+        description="How sure the owner felt about asking before the kit, from 1 to 10.",
+        examples=[3],
+    )
+    confidence_after: int | None = Field(
+        None,
+        ge=1,
+        le=10,
+        description="How sure they feel now, from 1 to 10.",
+        examples=[7],
+    )
+
+
 class Profile(Entry):
     """One person's profile."""
 
@@ -146,6 +170,7 @@ class Profile(Entry):
         Preferences(), description="How the owner wants to go about it."
     )
     sharing: Sharing = Field(Sharing(), description="How the sealed kit is shared.")
+    mentor: Mentor = Field(Mentor(), description="What the mentor keeps to themselves.")
     log: tuple[LoggedStep, ...] = Field(
         (),
         description="Steps as a kit's “Send my progress” copies them; each counts as part of its"
@@ -184,11 +209,6 @@ class Profile(Entry):
             for path, text in walk(value):
                 if isinstance(text, str) and text:  # numbers and flags are no texts once read
                     yield path, text
-
-    def without_notes(self) -> Profile:
-        """Return this profile without private notes, which enter no draft and no page."""
-        contacts = tuple(each.model_copy(update={"notes": None}) for each in self.contacts)
-        return self.model_copy(update={"contacts": contacts})
 
     @property
     def source(self) -> str:

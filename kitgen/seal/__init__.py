@@ -11,7 +11,14 @@ from kitgen.seal.cipher import (
 )
 from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
 from kitgen.seal.leaks import Leak, LeakSearch
-from kitgen.seal.qr import qr_svg, qr_text
+from kitgen.seal.proof import (
+    PlainFolderError,
+    SealedFolder,
+    is_published,
+    looks_published,
+    prove_folder,
+)
+from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.secret import Secret, SecretError, load_secret
@@ -35,6 +42,8 @@ __all__ = [
     "LeakError",
     "LeakSearch",
     "LinkError",
+    "PlainFolderError",
+    "SealedFolder",
     "SealedSite",
     "Sealer",
     "Secret",
@@ -45,14 +54,18 @@ __all__ = [
     "Unsealed",
     "derive_keys",
     "fetch",
+    "is_published",
     "kit_mark",
     "kit_path",
     "load_secret",
     "log_name",
+    "looks_published",
     "mark_in",
     "no_search",
     "parse_link",
     "passphrase_of",
+    "prove_folder",
+    "qr_picture",
     "qr_svg",
     "qr_text",
     "seal_fleet",

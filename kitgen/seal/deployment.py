@@ -50,7 +50,7 @@ NEUTRAL = {
     "404.html": _NOT_FOUND.encode(),
     "robots.txt": b"User-agent: *\nDisallow: /\n",
 }
-_KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
+KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
 _TOLD = 5  # leaks; one cause often makes hundreds
 _READABLE = 0o755  # a published folder: static servers run as somebody else
 
@@ -77,7 +77,7 @@ class Deployment:
     def entries(self) -> tuple[str, ...]:
         """Return the names of what stands in the public folder and is a kit's."""
         found = (each.name for each in self.public.iterdir() if each.is_dir())
-        return tuple(sorted(name for name in found if _KIT_FOLDER.fullmatch(name)))
+        return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
     def prepare(self, stale: Callable[[str], bool]) -> int:
         """Make the public folder, and take away kits that are `stale`, by the name of their folder.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO, StringIO
+from typing import Any
 
 import segno
 
@@ -14,8 +15,24 @@ def qr_text(link: str) -> str:
     return out.getvalue()
 
 
+def qr_inline(link: str) -> str:
+    """Return the QR code of a link as SVG to stand in a page, as large as its place."""
+    out = BytesIO()
+    looks: dict[str, Any] = {"svgns": False, "svgclass": None, "lineclass": None, "nl": False}
+    segno.make_qr(link).save(
+        out, kind="svg", border=4, light="white", xmldecl=False, omitsize=True, **looks
+    )
+    return out.getvalue().decode()
+
+
 def qr_svg(link: str) -> str:
     """Return the QR code of a link as SVG: black on white, also on dark pages."""
     out = BytesIO()
     segno.make_qr(link).save(out, kind="svg", scale=8, border=4, light="white", xmldecl=False)
     return out.getvalue().decode()
+
+
+def qr_picture(link: str) -> str:
+    """Return the QR code of a link as SVG for the inside of a page, as large as its place."""
+    code = segno.make_qr(link)
+    return code.svg_inline(border=4, light="white", omitsize=True, svgclass=None, lineclass=None)

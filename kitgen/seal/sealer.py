@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kitgen.folder import private_folder
 from kitgen.pages import Layout
 from kitgen.seal.cipher import derive_keys, passphrase_of
+from kitgen.seal.qr import qr_inline
 from kitgen.seal.sealed_site import START, SealedSite, seal_site
+from kitgen.seal.share_link import share_link
 from kitgen.seal.shell import PLACE
 from kitgen.seal.theme import Theme, ThemeFolders, read_theme
 from kitgen.site import build_site
@@ -45,13 +47,15 @@ class Unsealed:
 class Sealer:
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
-    `theme` is where files that may be public come from.
+    `theme` is where files that may be public come from. `base_url` is where kits will be published,
+    empty when nobody has said so yet; a kit prints its own link when it is known.
     """
 
     mkdocs_yml: Path
     theme: ThemeFolders
     staging: Path
     secret: Secret
+    base_url: str = ""
 
     def seal(self, kit: Unsealed) -> tuple[SealedSite, Theme]:
         """Return the sealed site of a kit, and the theme that it uses.
@@ -64,7 +68,10 @@ class Sealer:
         def address(path: str) -> str:
             return START if path == "index.md" else f"{keys.opaque_name(path)}.html"
 
-        files = self._build(kit.name, kit.compose(Layout(address, is_sealed=True)))
+        link = share_link(self.base_url, keys.path, keys.content) if self.base_url else ""
+        code = qr_inline(link) if link else ""
+        layout = Layout(address, is_sealed=True, link=link, code=code)
+        files = self._build(kit.name, kit.compose(layout))
         assets = {name: content for name, content in files.items() if name.startswith(_ASSETS)}
         theme = read_theme(self.theme, assets)
         return seal_site(files, keys, theme), theme

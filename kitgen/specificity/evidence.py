@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’)]*\s+(?=\S)|\n\s*\n|\n(?=\s*[-*•] )")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-# Beside one of these a skill tells something: a list of tools is no evidence.
+# Signs that tell something only beside a deed: a list of tools and names is no evidence.
+_BESIDE_DEEDS = frozenset({"named", "skill"})
 _DEEDS = frozenset({"action", "now"})
 
 
@@ -54,11 +55,11 @@ def weigh(signs: Iterable[dict[str, float]], lexicon: Lexicon) -> float:
 
 
 def told(signs: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
-    """Return the `signs` of a sentence that weigh something: a skill does only beside a deed."""
-    weighed = {name: count for name, count in signs.items() if name in lexicon.signs}
+    """Return the `signs` of a sentence that weigh something; names and skills do beside a deed."""
+    weighed = signs.keys() & lexicon.signs.keys()
     if not _DEEDS & signs.keys():
-        weighed.pop("skill", None)
-    return weighed
+        weighed -= _BESIDE_DEEDS
+    return {name: signs[name] for name in weighed}
 
 
 def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float]:

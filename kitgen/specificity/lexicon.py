@@ -26,13 +26,15 @@ _WORDS = (
     *("units", "actions", "pasts", "light", "general", "fields", "skills", "few"),
     *("subjects", "doers", "means", "infinitives", "verbal", "describing", "pointers", "definite"),
     *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
-    *("grammar", "own", "backward", "article", "wishing", "joining"),
+    *("endings", "unit_endings", "grammar", "own", "backward", "article", "wishing", "joining"),
 )
+# Endings of a verb's forms by which a deed is known; empty where a language has no such ending.
+_FORMS = ("past", "doing", "does")
 # Lists whose words are signs by themselves.
 _COUNTED = ("own", "backward", "article", "wishing", "joining", "reader")
 # Every sign that is looked for; a language weighs those that tell something in it.
 SIGNS = (
-    *("concrete", "pointed", "object", "abstract", "skill"),
+    *("concrete", "pointed", "object", "abstract", "named", "skill"),
     *("known", "measure", "number"),
     *("action", "now", "light", "definite", "change", "when", "link"),
     *("own", "backward", "article", "general", "habit", "praise", "empty"),
@@ -42,7 +44,6 @@ _PARTS = ("most", "best", "mean")
 _NUMBERS = {
     "weights": ("enough", "sentences"),
     "deadline": ("least_days", "hours_a_day"),
-    "numbers": ("one", "two"),
 }
 
 
@@ -63,7 +64,9 @@ class Lexicon:
     """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
-    `defaults` the sentences that LinkedIn fills in.
+    `endings` what is taken off a word, in this order, with what takes its place; `forms` the
+    endings of a verb; `nouns` whether every noun has a capital. `defaults` are the sentences that
+    LinkedIn fills in.
     """
 
     phrases: Mapping[str, re.Pattern[str]]
@@ -79,6 +82,9 @@ class Lexicon:
     measure: re.Pattern[str]
     adjectives: tuple[str, ...]
     abstracts: tuple[str, ...]
+    endings: tuple[tuple[str, str], ...]
+    forms: Mapping[str, str]
+    nouns: bool
     defaults: tuple[str, ...] = ()
 
     def value_of(self, number: str) -> float:
@@ -112,6 +118,13 @@ def _problems(document: Document) -> Iterator[Problem]:
     for name in _WORDS:
         if not isinstance(groups.get(name), str):
             yield document.problem((name,), "specificity", f"'{name}' should be words in a row")
+    if not isinstance(groups.get("numbers"), dict):
+        message = "'numbers' should say how much each number in words is"
+        yield document.problem(("numbers",), "specificity", message)
+    forms = groups.get("forms")
+    if not isinstance(forms, dict) or any(name not in forms for name in _FORMS):
+        message = f"'forms' should give the endings {', '.join(_FORMS)}, '' where there is none"
+        yield document.problem(("forms",), "specificity", message)
     for name, keys in _NUMBERS.items():
         block = groups.get(name)
         for key in keys:
@@ -148,9 +161,10 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
     numbers = _numbers(groups["numbers"])
     words["numbers"] = frozenset(numbers)
     number = number_pattern(numbers)
+    forms = cast("dict[str, Value]", groups["forms"])
     phrases = {name: compile_phrases(_listed(groups[name]), number) for name in _PHRASES}
     units = "|".join(sorted(map(re.escape, words["units"]), key=lambda each: (-len(each), each)))
-    ending = r"(?:s|es)?(?!\w)"
+    ending = rf"(?:{'|'.join(words['unit_endings'])})?(?!\w)"
     measure = rf"(?<![\w.])(?:[$£€]\s?{number}|{number}[\s-]?(?:[\w-]+\s)?(?:{units}){ending})"
     return Lexicon(
         phrases=phrases,
@@ -170,7 +184,16 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         measure=re.compile(measure, re.IGNORECASE),
         adjectives=tuple(words["adjectives"]),
         abstracts=tuple(words["abstracts"]),
+        endings=tuple(_ending(each) for each in str(groups["endings"]).split()),
+        forms={name: str(forms.get(name) or "") for name in _FORMS},
+        nouns=groups.get("nouns_have_capitals") == "yes",
     )
+
+
+def _ending(rule: str) -> tuple[str, str]:
+    """Return an ending and what takes its place: `ies>y`; nothing does after `ed>`."""
+    ending, _, instead = rule.partition(">")
+    return ending, instead
 
 
 def _listed(value: Value) -> list[str]:

@@ -101,27 +101,38 @@ def _sign_of(written: str, word: str, before: str, lexicon: Lexicon) -> Sign | N
     tells = what_it_tells(word, lexicon)
     if tells is Tells.DEED and before in words["describing"] and word not in words["pasts"]:
         return None
-    if tells in {Tells.THING, Tells.ABSTRACT}:
-        if written[0].isupper():
-            return _NAMED
-        if before in words["verbal"]:
-            return None
+    is_capital = written[0].isupper()
+    if lexicon.nouns and not is_capital and tells in {Tells.THING, Tells.ABSTRACT, Tells.FIELD}:
+        return None
+    if tells in {Tells.THING, Tells.ABSTRACT} and not lexicon.nouns:
+        return _thing(tells, before, lexicon, is_capital=is_capital)
     return _SIGN_OF.get(tells)
 
 
+def _thing(tells: Tells, before: str, lexicon: Lexicon, *, is_capital: bool) -> Sign | None:
+    """Return what a thing is a sign of where capitals are those of names."""
+    if is_capital:
+        return _NAMED
+    return None if before in lexicon.words["verbal"] else _SIGN_OF[tells]
+
+
 def _is_doing(word: str, before: str, lexicon: Lexicon) -> bool:
-    """Return whether somebody does it: `she labels`, `by asking`, `watched him weld`."""
-    words = lexicon.words
+    """Return whether somebody does it: `she labels`, `by asking`, `watched him weld`.
+
+    A language whose verbs have no such endings says so in its `forms`.
+    """
+    words, doing = lexicon.words, lexicon.forms["doing"]
     if before in words["doers"]:
         return word in words["actions"]
-    if word.endswith("ing"):
+    if doing and word.endswith(doing):
         return before in words["means"] and is_deed(word, lexicon)
     return before in words["subjects"] and _does(word, lexicon)
 
 
 def _does(word: str, lexicon: Lexicon) -> bool:
     """Return whether a word is what somebody does now: `labels`."""
-    return word.endswith("s") and is_deed(word, lexicon)
+    does = lexicon.forms["does"]
+    return bool(does) and word.endswith(does) and is_deed(word, lexicon)
 
 
 def _is_intended(word: str, before: str, lexicon: Lexicon) -> bool:

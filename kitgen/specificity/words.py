@@ -15,32 +15,6 @@ if TYPE_CHECKING:
 _LEAST_ADJECTIVE, _LEAST_ABSTRACT = 6, 7
 # A word of two letters is never a thing of its own.
 _LEAST_THING = 3
-# Endings in the order in which they are taken off, with what may stand in their place.
-_ENDINGS = (
-    ("ies", "y"),
-    ("ied", "y"),
-    ("ily", "y"),
-    ("iest", "y"),
-    ("ier", "y"),
-    ("es", ""),
-    ("s", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("d", ""),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ly", ""),
-    ("ly", "le"),
-    ("er", ""),
-    ("er", "e"),
-    ("or", ""),
-    ("or", "e"),
-    ("est", ""),
-    ("est", "e"),
-    ("ness", ""),
-    ("ful", ""),
-    ("al", ""),
-)
 
 
 class Tells(StrEnum):
@@ -60,7 +34,7 @@ def what_it_tells(word: str, lexicon: Lexicon) -> Tells:
     """Return what `word`, in small letters, tells by itself."""
     words = lexicon.words
     bare = word.removesuffix("'s").removesuffix("s'").strip("'-")
-    bases = tuple(_bases(bare))
+    bases = tuple(_bases(bare, lexicon))
     short = len(bare) < _LEAST_THING or not bare[0].isalpha()
     choices = (
         (Tells.DEED, bare in words["pasts"] or is_past(bare, lexicon)),
@@ -82,20 +56,20 @@ def _by_ending(word: str, lexicon: Lexicon) -> Tells:
         return Tells.GENERAL
     if word.removesuffix("s").endswith(lexicon.abstracts) and len(word) >= _LEAST_ABSTRACT:
         return Tells.ABSTRACT
-    return Tells.DEED if word.endswith("ed") else Tells.THING
+    return Tells.DEED if _ends(word, lexicon.forms["past"]) else Tells.THING
 
 
 def is_past(word: str, lexicon: Lexicon) -> bool:
     """Return whether `word` is the regular past of something that one does."""
-    if not word.endswith("ed"):
+    if not _ends(word, lexicon.forms["past"]):
         return False
-    return any(each in lexicon.words["actions"] for each in _bases(word))
+    return any(each in lexicon.words["actions"] for each in _bases(word, lexicon))
 
 
 def is_deed(word: str, lexicon: Lexicon) -> bool:
     """Return whether `word`, in any form but the bare one, is something that one does."""
     actions = lexicon.words["actions"]
-    return any(each in actions for each in _bases(word))
+    return any(each in actions for each in _bases(word, lexicon))
 
 
 def _compound(word: str, lexicon: Lexicon) -> Tells:
@@ -106,10 +80,14 @@ def _compound(word: str, lexicon: Lexicon) -> Tells:
     return next((each for each in (Tells.THING, Tells.GENERAL) if each in told), Tells.NOTHING)
 
 
-def _bases(word: str) -> Iterator[str]:
+def _ends(word: str, ending: str) -> bool:
+    return bool(ending) and word.endswith(ending)
+
+
+def _bases(word: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield `word` and what is left of it without an ending: `stopped`, `stopp`, `stop`."""
     yield word
-    for ending, instead in _ENDINGS:
+    for ending, instead in lexicon.endings:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             left = word.removesuffix(ending)
             yield left + instead

@@ -163,7 +163,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     yield context
     context.close()
 

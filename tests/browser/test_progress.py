@@ -261,7 +261,7 @@ def test_back_shows_what_was_ticked_meanwhile(bench: Bench) -> None:
     expect(page.locator("[data-kit-until='step:elif-aydemir.requested']")).to_be_hidden()
     page.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):
-        look_at(page, (320, 844), scheme)
+        look_at(page, 320, scheme)
         assert hindrances(page) == []
         assert not scrolls_sideways(page)
 

@@ -47,7 +47,11 @@ def kit_with(kit_of: Callable[[str], Kit]) -> Callable[[str], Kit]:
 
 @pytest.fixture(scope="session")
 def kits(project: Project, content: Content) -> dict[str, Kit]:
-    """Compose the kits of the samples and of three more lives, by file name."""
+    """Compose the English kits of the samples and of three more lives, by file name."""
     paths = [*project.profile_paths(), *sorted(_LIVES.glob("*.yml"))]
     profiles = {path.stem: load_profile(path, TODAY) for path in paths}
-    return {name: compose_kit(each, content, TODAY, name) for name, each in profiles.items()}
+    return {
+        name: compose_kit(each, content, TODAY, name)
+        for name, each in profiles.items()
+        if each.owner.language == content.words.language.code
+    }

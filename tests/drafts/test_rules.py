@@ -18,7 +18,7 @@ from kitgen.drafts.judging import judged
 from kitgen.drafts.rules import RULES, review_drafts
 from kitgen.kit import Kit, compose_kit
 from kitgen.message import message
-from kitgen.profile import parse_profile
+from kitgen.profile import Reader, parse_profile, seen_by
 from kitgen.specificity import Code
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:
     else:
         drafts = tuple(_drafts(case, profile))
     notes = tuple(each.notes for each in profile.contacts if each.notes)
-    shared = profile.without_notes()
+    shared = seen_by(profile, Reader.OWNER)
     reviewed = review_drafts(drafts, shared, content.facts, content.phrases, notes)
     return [
         _line(draft, finding)

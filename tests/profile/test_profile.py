@@ -16,12 +16,14 @@ from kitgen.profile import (
     VIEW_OF,
     PartialDate,
     Profile,
+    Reader,
     Relationship,
     Step,
     View,
     load_profile,
     parse_profile,
     profile_slug,
+    seen_by,
 )
 from kitgen.profile.values import slug_of
 from kitgen.profile.wording import word_errors
@@ -277,7 +279,7 @@ def test_contacts_and_positions_are_found_by_id() -> None:
 def test_private_notes_can_be_left_out() -> None:
     """The rest of the profile stays."""
     profile = parse("contacts:\n  - {name: Jo, notes: secret, email: jo@example.org}\n")
-    contact = profile.without_notes().contacts[0]
+    contact = seen_by(profile, Reader.OWNER).contacts[0]
 
     assert (contact.notes, contact.email) == (None, "jo@example.org")
     assert profile.contacts[0].notes == "secret"

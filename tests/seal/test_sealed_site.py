@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kitgen.folder import output_folder
-from kitgen.seal import Sealer, Secret, parse_link, seal_site
+from kitgen.seal import Sealer, Secret, parse_link, seal_site, share_link
 from kitgen.seal.cipher import derive_keys, unseal_bytes
+from kitgen.seal.qr import qr_inline
 from kitgen.seal.shell import PLACE, loader, sealed_part, source_hash
 from kitgen.seal.theme import Theme, ThemeError, read_theme, shipped_digests
 from kitgen.sharing import read_members, sealer_of, unsealed
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from kitgen.pages import Layout, Pages
     from kitgen.project import Project
 
 SECRET = Secret(b"s" * 32, "a test")
@@ -72,6 +75,39 @@ def test_all_of_a_site_is_sealed(built: dict[str, bytes], theme: Theme) -> None:
     text = unseal_bytes(KEYS.file_key, sitemap, sealed.files[sitemap]).decode()
     assert text.count(PLACE) == len(pages)
     assert "lastmod" not in text
+
+
+def test_a_sealed_page_is_light(built: dict[str, bytes], theme: Theme) -> None:
+    """Each page, the loader in it included, takes at most 29 kB on the host's disk."""
+    sealed = seal_site(built, KEYS, theme)
+    assert max(map(len, sealed.files.values())) <= 29_000
+
+
+def test_a_kit_that_knows_its_address_prints_its_link(project: Project, noon: datetime) -> None:
+    """With `site_url` the sheet for paper has the share link and its QR code; without, neither."""
+    members = read_members(project, [project.profiles / f"{MARA}.yml"], noon)
+    (kit,) = unsealed(project, members)
+    told: list[Layout] = []
+
+    def compose(layout: Layout) -> Pages:
+        told.append(layout)
+        raise ThemeError("enough")
+
+    curious = replace(kit, compose=compose)
+    for base_url in ("", "https://kits.example.org/"):
+        sealer = replace(sealer_of(project, SECRET), base_url=base_url)
+        with pytest.raises(ThemeError, match="enough"):
+            sealer.seal(curious)
+    silent, knowing = told
+    assert (silent.link, silent.code) == ("", "")
+    keys = kit.keys(SECRET)
+    assert knowing.link == share_link("https://kits.example.org/", keys.path, keys.content)
+    assert knowing.code == qr_inline(knowing.link)
+    assert knowing.code.startswith("<svg viewBox=")
+    paper = kit.compose(knowing).page("print.md").html
+    assert knowing.link in paper
+    assert knowing.code in paper
+    assert "kit-code" not in kit.compose(silent).page("print.md").html
 
 
 def test_only_scripts_of_the_theme_may_run(built: dict[str, bytes], theme: Theme) -> None:

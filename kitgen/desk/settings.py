@@ -1,0 +1,63 @@
+"""What `mkdocs.yml` says of the desk, under `extra: kitgen:`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kitgen.errors import KitgenError
+from kitgen.profile import MOST_VERSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ADDRESS = re.compile(r"https://[^\s\"'<>#]+/")
+_KNOWN = {"desk", "programme", "edit", "language"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_PLACE = "mkdocs.yml, extra, kitgen"
+
+
+class SettingsError(KitgenError):
+    """A setting of `mkdocs.yml` is not what it should be."""
+
+    is_public = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Which desks there are, and where profiles are edited.
+
+    `desk` and `programme` are the versions of their links, 0 for none; raised, the old link opens
+    nothing any more. `edit` is an address that a profile's file name is put after, empty for none.
+    `language` is that of the mentor; kits have each their own.
+    """
+
+    desk: int = 0
+    programme: int = 0
+    edit: str = ""
+    language: str = "en"
+
+
+def desk_settings(extra: Mapping[str, Any]) -> DeskSettings:
+    """Return the settings in `extra` of mkdocs.yml. Raises SettingsError."""
+    found = extra.get("kitgen") or {}
+    if not isinstance(found, dict) or set(found) - _KNOWN:
+        raise SettingsError(f"{_PLACE}: only {', '.join(sorted(_KNOWN))} can stand there")
+    edit = found.get("edit") or ""
+    if edit and not (isinstance(edit, str) and _ADDRESS.fullmatch(edit)):
+        raise SettingsError(
+            f"{_PLACE}: 'edit' is an address that ends in '/', such as "
+            "https://github.com/OWNER/REPOSITORY/edit/main/profiles/"
+        )
+    language = found.get("language") or "en"
+    if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        raise SettingsError(f"{_PLACE}: 'language' is that of the desk, such as en or de")
+    return DeskSettings(_version(found, "desk"), _version(found, "programme"), edit, language)
+
+
+def _version(found: Mapping[str, Any], name: str) -> int:
+    value = found.get(name) or 0
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_VERSIONS:
+        raise SettingsError(f"{_PLACE}: '{name}' is a number, 1 for the first link; 0 is none")
+    return value

@@ -1,0 +1,25 @@
+"""What the doctor finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Health(StrEnum):
+    """How it is with one thing; what cannot be seen from here is open."""
+
+    GOOD = "good"
+    OPEN = "open"
+    SOON = "soon"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, and what to do; in words that name nobody."""
+
+    what: str
+    health: Health
+    found: str
+    mend: str = ""

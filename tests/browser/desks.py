@@ -1,0 +1,53 @@
+"""A desk of many invented mentees, sealed: for the tests, and for the benchmark."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from kitgen.clock import day_in
+from kitgen.desk import DESK, DeskSettings, Office, desk_link, unsealed_desks
+from kitgen.folder import output_folder
+from kitgen.project import Project
+from kitgen.seal import Secret, seal_fleet
+from kitgen.sharing import deployment_of, read_members
+from tests.browser.conftest import NOON, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SETTINGS = DeskSettings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
+_LIVES = (
+    "",
+    "contacts: [{name: Kim Vale, history: [{received: 2026-11-01}]}]",
+    "contacts: [{name: Kim Vale}, {name: Bo Ash, history: [{asked: 2026-11-20}]}]",
+    "contacts: [{name: Kim Vale, relationship: boss}]",
+    (
+        "contacts: [{name: Kim Vale, history: [{published: 2026-10-01}]}]\n"
+        "mentor: {notes: Likes to talk first., confidence_before: 3, confidence_after: 7}"
+    ),
+)
+
+
+def seal_desk(root: Path, mentees: int) -> tuple[Path, str]:
+    """Seal a desk of so many invented mentees under `root`.
+
+    Return the folder to serve, and the desk's link without its beginning.
+    """
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "profiles").mkdir()
+    for number in range(mentees):
+        text = f"owner: {{name: Mentee Number {number}}}\n{_LIVES[number % len(_LIVES)]}\n"
+        (root / "profiles" / f"m{number:03}.yml").write_text(text, "utf-8")
+    project, secret = Project(root), Secret(b"d" * 32, "a benchmark")
+    members = read_members(project, project.profile_paths(), NOON)
+    base = "https://kits.example.org/coach"
+    office = Office(project, members, _SETTINGS, secret, base, day_in(NOON, "UTC"))
+    deployment = deployment_of(project, secret, members)
+    with output_folder(deployment.staging):
+        deployment.prepare(lambda _: False)
+        for outcome in seal_fleet(unsealed_desks(office), deployment, is_whole=True):
+            if outcome.error:
+                raise outcome.error
+    return deployment.public, desk_link(_SETTINGS, DESK, secret, base).removeprefix(f"{base}/")
