@@ -41,7 +41,17 @@ def test_languages_are_the_folders_with_words(copied: Project) -> None:
         ("en/specificity.yml", "a: [", "docs/en/specificity.yml:1"),
         ("en/specificity.yml", "swap: a\n", "docs/en/specificity.yml:1:7: error: 'swap' should"),
         ("en/specificity.yml", "general: [a]\n", "docs/en/specificity.yml:1:10: error: 'general'"),
-        ("en/specificity.yml", "most: {}\n", "docs/en/specificity.yml:1:7: error: 'most' should"),
+        ("en/specificity.yml", "signs: {}\n", "docs/en/specificity.yml:1:8: error: 'signs' should"),
+        (
+            "en/specificity.yml",
+            "signs:\n  luck: {most: 1, best: 1, mean: 1}\n",
+            "docs/en/specificity.yml:2:9: error: 'luck' is no sign",
+        ),
+        (
+            "en/specificity.yml",
+            "signs:\n  own: {most: 1, best: much, mean: 1}\n",
+            "docs/en/specificity.yml:2:24: error: 'own' should give a number for 'best'",
+        ),
         ("en/plan.md", "# Plan\n\n{{ say( }}\n", "docs/en/plan.md:3:1: error:"),
         (
             "en/plan.md",

@@ -59,7 +59,8 @@ class Composer:
         name = _template(self.material, moment, form)
         limit = _limit(moment, form, self.templates.facts)
         draft = Draft(self.material.contact, moment, form, limit=limit)
-        missing = find_missing(self.material, moment, self.profile, self.own.names(name))
+        has_own = self.own.has(name)
+        missing = find_missing(self.material, moment, self.profile, has_own=has_own)
         if missing:
             return replace(draft, missing=missing)
         text = self._text(name, limit)
@@ -72,8 +73,7 @@ class Composer:
     def _text(self, name: str, limit: Limit | None) -> str | Missing:
         """Return the text of a template; an e-mail has the same as a message."""
         if name not in self._texts:
-            has_own = self.own.names(name) is not None
-            own = self.own.write(name, self._own_names) if has_own else None
+            own = self.own.write(name, self._own_names) if self.own.has(name) else None
             self._texts[name] = self._written(name, limit) if own is None else own
         return self._texts[name]
 

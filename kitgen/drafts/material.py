@@ -29,8 +29,6 @@ LEAST_POINTS, MOST_POINTS = 2, 4
 _SENTENCE_END = " .,;:!…"
 _ALLOWED = frozenset({AskState.AGREED, AskState.REQUESTED, AskState.RECEIVED, AskState.PUBLISHED})
 _FOR_WRITERS = frozenset({Moment.REQUEST, Moment.POINTS, Moment.WRITE_FOR_ME})
-# Names of a template that stand for what the contact saw.
-_OF_EVIDENCE = frozenset({"first", "evidence", "points"})
 _AFTER_A_TEXT = frozenset({Moment.THANKS, Moment.GIVE})
 
 _FORM_OF = {
@@ -146,22 +144,20 @@ def _bare(entry: _Entry) -> _Entry:
 
 
 def find_missing(
-    material: Material, moment: Moment, profile: Profile, own: frozenset[str] | None = None
+    material: Material, moment: Moment, profile: Profile, *, has_own: bool = False
 ) -> tuple[Missing, ...]:
     """Return the facts that a draft for `moment` needs and the profile does not hold.
 
-    `own` are the names that a template of the owner's uses, when there is one: what it does not
-    name, it does not need.
+    A template of the owner's (`has_own`) tells by itself what it lacks, when it is filled.
     """
     line = profile.contact_line(material.contact)
     if material.life.state is AskState.DECLINED and moment not in _AFTER_A_TEXT:
         return (Missing(message("missing.declined", called=material.contact.called), line),)
-    if own is None:
-        facts = (*_missing_ties(material, line), *_missing_facts(material, moment, profile, line))
-    else:
-        facts = tuple(_missing_evidence(material, line)) if own & _OF_EVIDENCE else ()
+    ties = () if has_own else _missing_ties(material, line)
+    facts = () if has_own else _missing_facts(material, moment, profile, line)
     return (
         *_missing_names(material, profile, line),
+        *ties,
         *facts,
         *_missing_permission(material, moment, line),
     )

@@ -28,6 +28,8 @@ _THINGS = {
     "first": tuple(sorted(_PHRASED)),
 }
 _TEXTS = frozenset({"aim", "our_time", "organisation", "points", "sentences", "signature"})
+# Names that stand for what the contact saw.
+OF_EVIDENCE = frozenset({"first", "evidence", "points"})
 VOCABULARY = Vocabulary(
     _TEXTS,
     {name: frozenset(parts) for name, parts in _THINGS.items()},
@@ -51,10 +53,9 @@ class OwnTemplates:
     contact: Contact
     profile: Profile
 
-    def names(self, template: str) -> frozenset[str] | None:
-        """Return the names that the owner's template uses, or None when there is none."""
-        own = self._own(template)
-        return own.template.names if own else None
+    def has(self, template: str) -> bool:
+        """Return whether the owner has a template in the place of this one."""
+        return self._own(template) is not None
 
     def write(self, template: str, known: Mapping[str, Any]) -> str | Missing | None:
         """Return the text of the owner's template, or the fact that it prints and nobody gave.
@@ -67,7 +68,11 @@ class OwnTemplates:
         try:
             return tidy(own.template.fill(_values(known)))
         except AbsentError as error:
-            what = message("missing.own", called=self.contact.called, what=error.name)
+            called = self.contact.called
+            if not known["evidence"] and own.template.names & OF_EVIDENCE:
+                line = self.profile.contact_line(self.contact)
+                return Missing(message("missing.evidence", called=called), line)
+            what = message("missing.own", called=called, what=error.name)
             return Missing(what, self.profile.line(*own.path))
 
     def _own(self, template: str) -> Own | None:

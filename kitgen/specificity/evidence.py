@@ -21,8 +21,6 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 # Signs that tell something only beside a deed: a list of tools and names is no evidence.
 _BESIDE_DEEDS = frozenset({"named", "skill"})
 _DEEDS = frozenset({"action", "now"})
-# What a sentence needs to be more than a portrait.
-_STORY = _DEEDS | {"light", "change", "measure", "number", "when", "link", "known"}
 
 
 def plain(text: str) -> str:
@@ -43,25 +41,25 @@ def sentences(text: str) -> Iterator[Span]:
 def weigh(signs: Iterable[dict[str, float]], lexicon: Lexicon) -> float:
     """Return how much a text tells, by the `signs` of its sentences, in hundredths.
 
-    It is what its best sentence tells, a little of the others, and less the more there are: one
-    of many says something by chance.
+    It is what its best sentence tells and what its average sentence does, and less the more there
+    are: one of many says something by chance.
     """
-    found = sorted(_weigh_sentence(each, lexicon) for each in signs)
+    found = tuple(told(each, lexicon) for each in signs)
     if not found:
         return 0.0
-    rest = sum(each for each in found[:-1] if each > 0)
-    longer = lexicon.weights["longer"] * log(len(found))
-    return round(found[-1] + lexicon.weights["others"] * rest - longer, 2)
+    weights = lexicon.signs
+    best = max(sum(weights[name].best * n for name, n in each.items()) for each in found)
+    sums = sum(weights[name].mean * n for each in found for name, n in each.items())
+    longer = lexicon.weights["sentences"] * log(len(found))
+    return round(best + sums / len(found) + longer, 2)
 
 
-def _weigh_sentence(signs: dict[str, float], lexicon: Lexicon) -> float:
-    """Return how much one sentence tells; names and skills do beside a deed only."""
-    told = dict(signs)
-    if not _DEEDS & told.keys():
-        told = {name: count for name, count in told.items() if name not in _BESIDE_DEEDS}
-    if not _STORY & told.keys():
-        told["concrete"] = min(told.get("concrete", 0.0), lexicon.most["alone"])
-    return sum(lexicon.weights[name] * count for name, count in told.items())
+def told(signs: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
+    """Return the `signs` of a sentence that weigh something; names and skills do beside a deed."""
+    weighed = signs.keys() & lexicon.signs.keys()
+    if not _DEEDS & signs.keys():
+        weighed -= _BESIDE_DEEDS
+    return {name: signs[name] for name in weighed}
 
 
 def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float]:
@@ -70,20 +68,23 @@ def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float
     signs: Counter[str] = Counter()
     signs["known"] = sum(names(said, each, lexicon) for each in known.things)
     signs["skill"] = sum(names(said, each, lexicon) for each in known.skills)
-    said, _ = blanked(lexicon.phrases["empty"], said)
+    said, signs["empty"] = blanked(lexicon.phrases["empty"], said)
     said, signs["praise"] = blanked(lexicon.phrases["praise"], said)
     for name in ("change", "when", "link", "habit"):
         signs[name] = len(lexicon.phrases[name].findall(said))
     signs["measure"] = len(lexicon.measure.findall(said))
     spoken = [each.casefold() for each in WORD.findall(said)]
-    signs["sweeping"] = sum(each in lexicon.words["sweeping"] for each in spoken)
+    for each in spoken:
+        for name in lexicon.counted.get(each, ()):
+            signs[name] += 1
     numbers = [each.casefold() for each in lexicon.number.findall(said)]
     signs["number"] = sum(each not in lexicon.words["few"] for each in numbers)
-    told: dict[str, float] = {name: count for name, count in signs.items() if count}
+    found: dict[str, float] = {name: count for name, count in signs.items() if count}
     for sign in word_signs(said, lexicon, known):
-        told[sign.name] = told.get(sign.name, 0.0) + sign.amount
-    most = lexicon.most
-    return {name: min(most[name], count) for name, count in told.items() if name in most}
+        found[sign.name] = found.get(sign.name, 0.0) + sign.amount
+    for name in found.keys() & lexicon.signs.keys():
+        found[name] = min(found[name], lexicon.signs[name].most)
+    return found
 
 
 def names(said: str, thing: str, lexicon: Lexicon) -> bool:

@@ -23,38 +23,57 @@ _PHRASES = (
     *("recommended", "places", "swap", "hurry", "deadlines"),
 )
 _WORDS = (
-    *("units", "actions", "pasts", "light", "general", "fields", "skills", "few", "sweeping"),
+    *("units", "actions", "pasts", "light", "general", "fields", "skills", "few"),
     *("subjects", "doers", "means", "infinitives", "verbal", "describing", "pointers", "definite"),
     *("adjectives", "abstracts", "vague", "titles", "no_names", "reader", "hour_words"),
-    *("endings", "unit_endings"),
+    *("endings", "unit_endings", "grammar", "own", "backward", "article", "wishing", "joining"),
 )
 # Endings of a verb's forms by which a deed is known; empty where a language has no such ending.
 _FORMS = ("past", "doing", "does")
+# Lists whose words are signs by themselves.
+_COUNTED = ("own", "backward", "article", "wishing", "joining", "reader")
+# Every sign that is looked for; a language weighs those that tell something in it.
 SIGNS = (
-    *("concrete", "pointed", "object", "named", "skill", "known", "measure", "number"),
+    *("concrete", "pointed", "object", "abstract", "named", "skill"),
+    *("known", "measure", "number"),
     *("action", "now", "light", "definite", "change", "when", "link"),
-    *("habit", "praise", "sweeping"),
+    *("own", "backward", "article", "general", "habit", "praise", "empty"),
+    *("wishing", "joining", "reader"),
 )
+_PARTS = ("most", "best", "mean")
 _NUMBERS = {
-    "weights": ("enough", "others", "longer", *SIGNS),
-    "most": (*SIGNS, "alone"),
+    "weights": ("enough", "sentences"),
     "deadline": ("least_days", "hours_a_day"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How often a sign counts in a sentence at most, and what it adds to what a text tells.
+
+    `best` counts in the sentence that tells most by these weights, `mean` in the average sentence.
+    """
+
+    most: float
+    best: float
+    mean: float
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
-    `adjectives` and `abstracts` are endings of words; `endings` what is taken off a word, in this
-    order, with what takes its place; `forms` the endings of a verb; `nouns` whether every noun has
-    a capital. `defaults` are the sentences that LinkedIn fills in.
+    `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
+    `endings` what is taken off a word, in this order, with what takes its place; `forms` the
+    endings of a verb; `nouns` whether every noun has a capital. `defaults` are the sentences that
+    LinkedIn fills in.
     """
 
     phrases: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
-    most: Mapping[str, float]
+    signs: Mapping[str, Weight]
+    counted: Mapping[str, tuple[str, ...]]
     deadline: Mapping[str, float]
     numbers: Mapping[str, float]
     greeting: re.Pattern[str]
@@ -110,9 +129,31 @@ def _problems(document: Document) -> Iterator[Problem]:
         block = groups.get(name)
         for key in keys:
             value = block.get(key) if isinstance(block, dict) else None
-            if not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
+            if not _is_number(value):
                 message = f"'{name}' should give a number for '{key}'"
                 yield document.problem((name, key), "specificity", message)
+    yield from _sign_problems(document, groups.get("signs"))
+
+
+def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
+    """Yield a problem for each sign that is unknown, or lacks one of its three numbers."""
+    block = signs if isinstance(signs, dict) else {}
+    if not block:
+        yield document.problem(
+            ("signs",), "specificity", "'signs' should hold a line for each sign"
+        )
+    for name, value in block.items():
+        path = ("signs", name)
+        if name not in SIGNS:
+            yield document.problem(path, "specificity", f"'{name}' is no sign that is looked for")
+        for key in _PARTS:
+            if not _is_number(value.get(key) if isinstance(value, dict) else None):
+                message = f"'{name}' should give a number for '{key}'"
+                yield document.problem((*path, key), "specificity", message)
+
+
+def _is_number(value: Value) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", str(value)) is not None
 
 
 def _lexicon(groups: dict[str, Value]) -> Lexicon:
@@ -129,7 +170,12 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         phrases=phrases,
         words=words,
         weights=_numbers(groups["weights"]),
-        most=_numbers(groups["most"]),
+        signs=_signs(groups["signs"]),
+        counted={
+            word: tuple(name for name in _COUNTED if word in words[name])
+            for name in _COUNTED
+            for word in words[name]
+        },
         deadline=_numbers(groups["deadline"]),
         numbers=numbers,
         greeting=greeting_pattern(_listed(groups["greetings"])),
@@ -157,3 +203,8 @@ def _listed(value: Value) -> list[str]:
 def _numbers(value: Value) -> dict[str, float]:
     block = value if isinstance(value, dict) else {}
     return {name: float(str(number)) for name, number in block.items()}
+
+
+def _signs(value: Value) -> dict[str, Weight]:
+    block = value if isinstance(value, dict) else {}
+    return {name: Weight(**_numbers(parts)) for name, parts in block.items()}

@@ -21,7 +21,7 @@ _STOP = re.compile(r"[,;:.()]")
 _DEED_REACHES, _POINTER_REACHES = 5, 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, which is quick
 class Sign:
     """A sign of evidence, and how much of it."""
 
@@ -30,7 +30,7 @@ class Sign:
 
 
 _THING, _NAMED, _FIELD = Sign("concrete"), Sign("named"), Sign("field")
-_ABSTRACT, _SKILL = Sign("concrete", 0.35), Sign("skill")
+_ABSTRACT, _GENERAL, _SKILL = Sign("abstract"), Sign("general"), Sign("skill")
 _DEED, _NOW, _LIGHT = Sign("action"), Sign("now"), Sign("light")
 _SIGN_OF = {
     Tells.THING: _THING,
@@ -38,6 +38,7 @@ _SIGN_OF = {
     Tells.DEED: _DEED,
     Tells.SKILL: _SKILL,
     Tells.FIELD: _FIELD,
+    Tells.GENERAL: _GENERAL,
 }
 # Things, and how much of one each is: the tools and places of a trade are half in particular.
 _THINGS = {_THING: 1.0, _NAMED: 1.0, _FIELD: 0.5}
@@ -73,9 +74,12 @@ class Reach:
 def word_signs(said: str, lexicon: Lexicon, known: Known) -> Iterator[Sign]:
     """Yield what the words of a sentence are signs of, by themselves and by what is before them."""
     before, end, reach = "", 0, Reach()
+    is_subject = True  # whoever did it may be left out: `Keeps a spare key`
     for match in WORD.finditer(said):
         word = match[0].casefold()
-        sign = _sign_of(match[0], word, before, lexicon)
+        sign = _NOW if is_subject and _does(word, lexicon) else None
+        sign = sign or _sign_of(match[0], word, before, lexicon)
+        is_subject = sign is _NAMED
         if word.removesuffix("'s") in known.familiar or (sign is _NAMED and not before):
             sign = None
         if sign:
@@ -117,13 +121,18 @@ def _is_doing(word: str, before: str, lexicon: Lexicon) -> bool:
 
     A language whose verbs have no such endings says so in its `forms`.
     """
-    words, doing, does = lexicon.words, lexicon.forms["doing"], lexicon.forms["does"]
+    words, doing = lexicon.words, lexicon.forms["doing"]
     if before in words["doers"]:
         return word in words["actions"]
     if doing and word.endswith(doing):
         return before in words["means"] and is_deed(word, lexicon)
-    has_ending = bool(does) and word.endswith(does)
-    return has_ending and before in words["subjects"] and is_deed(word, lexicon)
+    return before in words["subjects"] and _does(word, lexicon)
+
+
+def _does(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word is what somebody does now: `labels`."""
+    does = lexicon.forms["does"]
+    return bool(does) and word.endswith(does) and is_deed(word, lexicon)
 
 
 def _is_intended(word: str, before: str, lexicon: Lexicon) -> bool:

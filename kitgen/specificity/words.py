@@ -25,6 +25,7 @@ class Tells(StrEnum):
     DEED = "deed"
     SKILL = "skill"
     FIELD = "field"
+    GENERAL = "general"
     NOTHING = "nothing"
 
 
@@ -39,7 +40,8 @@ def what_it_tells(word: str, lexicon: Lexicon) -> Tells:
         (Tells.DEED, bare in words["pasts"] or is_past(bare, lexicon)),
         (Tells.SKILL, bare in words["skills"]),
         (Tells.NOTHING, short or bare in words["numbers"]),
-        (Tells.NOTHING, not words["general"].isdisjoint(bases)),
+        (Tells.NOTHING, bare in words["grammar"]),
+        (Tells.GENERAL, not words["general"].isdisjoint(bases)),
         (Tells.FIELD, not words["fields"].isdisjoint(bases)),
     )
     found = next((tells for tells, fits in choices if fits), None)
@@ -51,7 +53,7 @@ def what_it_tells(word: str, lexicon: Lexicon) -> Tells:
 def _by_ending(word: str, lexicon: Lexicon) -> Tells:
     """Return what a word tells that the lexicon does not know."""
     if word.endswith(lexicon.adjectives) and len(word) >= _LEAST_ADJECTIVE:
-        return Tells.NOTHING
+        return Tells.GENERAL
     if word.removesuffix("s").endswith(lexicon.abstracts) and len(word) >= _LEAST_ABSTRACT:
         return Tells.ABSTRACT
     return Tells.DEED if _ends(word, lexicon.forms["past"]) else Tells.THING
@@ -71,8 +73,11 @@ def is_deed(word: str, lexicon: Lexicon) -> bool:
 
 
 def _compound(word: str, lexicon: Lexicon) -> Tells:
-    told = {what_it_tells(part, lexicon) for part in word.split("-") if part}
-    return Tells.THING if Tells.THING in told else Tells.NOTHING
+    """Return what a compound tells: `re-slated` is a deed, `well-built` is none."""
+    told = [what_it_tells(part, lexicon) for part in word.split("-") if part]
+    if told[-1:] == [Tells.DEED] and told[0] in {Tells.NOTHING, Tells.DEED}:
+        return Tells.DEED
+    return next((each for each in (Tells.THING, Tells.GENERAL) if each in told), Tells.NOTHING)
 
 
 def _ends(word: str, ending: str) -> bool:

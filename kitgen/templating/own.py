@@ -53,7 +53,7 @@ class AbsentError(Exception):
         super().__init__(name)
 
 
-class _Absent(jinja2.Undefined):
+class _Absent(jinja2.ChainableUndefined):
     """What the profile does not hold: false in a test, and never printed as nothing."""
 
     def __str__(self) -> str:

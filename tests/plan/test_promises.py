@@ -413,7 +413,7 @@ def test_an_ask_names_what_it_closes_once_and_why(facts: Facts, made: tuple[Prof
 def test_actions_come_by_urgency_and_later_ones_by_day(
     facts: Facts, made: tuple[Profile, date]
 ) -> None:
-    """What is due: show, thank, remind, request, connect, prepare, ask, give."""
+    """What is due, by day and then by kind: show, thank, live, remind and so on."""
     _, plan, today = planned(made, facts)
 
     def urgency(action: Action) -> tuple[date, int]:
@@ -421,7 +421,18 @@ def test_actions_come_by_urgency_and_later_ones_by_day(
 
     assert list(plan.actions) == sorted(plan.actions, key=urgency)
     assert len({(each.kind, each.contact.id) for each in plan.actions}) == len(plan.actions)
-    order = ["show", "thank", "remind", "request", "connect", "prepare", "ask", "give"]
+    order = [
+        "show",
+        "thank",
+        "live",
+        "remind",
+        "request",
+        "connect",
+        "prepare",
+        "ask",
+        "find",
+        "give",
+    ]
     assert [each.value for each in ActionKind] == order
     assert all(each.on >= today for each in plan.actions)
 
