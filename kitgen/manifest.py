@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import secrets
 import sys
 import sysconfig
 from dataclasses import dataclass, field
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FORMAT = 1
+# What in `mkdocs.yml` leads to variables and files outside of `docs/`: then nothing is skipped.
+_ELSEWHERE = re.compile(rb"!ENV|^\s*(?:INHERIT|hooks)\s*:|\bcustom_dir:(?!\s*docs/)", re.MULTILINE)
 # Packages whose version shows in a kit.
 _SHOWING = (
     "babel",
@@ -128,7 +132,7 @@ def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -
     """Return the digest of what all kits are built from.
 
     That is everything in `folder`, `files`, `options`, kitgen's own code, and the versions of the
-    packages that show.
+    packages that show. It is another each time when a file names what nobody looks at here.
     """
     digest = hashlib.sha256()
     for root in (folder, Path(kitgen.__file__).parent):
@@ -136,7 +140,10 @@ def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -
             digest.update(f"{os.path.relpath(path, root)}\0".encode())
             digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
     for file in files:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+        content = file.read_bytes()
+        digest.update(hashlib.sha256(content).digest())
+        if _ELSEWHERE.search(content):
+            digest.update(secrets.token_bytes(16))
     for option in (sys.version, *_versions(), *options):
         digest.update(f"{option}\0".encode())
     return digest.hexdigest()

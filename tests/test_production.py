@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.errors import KitgenError
+from kitgen.manifest import digest_common
 from kitgen.seal import prove_folder
 from tests.conftest import ADA
 from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
@@ -75,6 +76,27 @@ def test_what_all_kits_are_made_of_changes_all(fleet: Project, what: str) -> Non
     with (fleet.root / what).open("a") as file:
         file.write("\n")
     assert kitgen_run("build").stdout == "ada: sealed\nbob: sealed\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_closed"),
+    [
+        ("site_name: Kits", True),
+        ("theme: {custom_dir: docs/theme}", True),
+        ("theme: {custom_dir: look}", False),
+        ("site_url: !ENV ADDRESS", False),
+        ("INHERIT: ../base.yml", False),
+        ("hooks: [hook.py]", False),
+    ],
+)
+def test_settings_that_lead_elsewhere_are_never_the_same(
+    tmp_path: Path, line: str, *, is_closed: bool
+) -> None:
+    """What a variable or a file out of sight holds is not known, so nothing is skipped."""
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(f"# a line before\n{line}\n")
+    once, again = (digest_common(tmp_path, (settings,), ()) for _ in range(2))
+    assert (once == again) is is_closed
 
 
 def test_another_day_changes_all(fleet: Project, monkeypatch: pytest.MonkeyPatch) -> None:
