@@ -138,14 +138,14 @@ def test_a_desk_is_verified_like_a_kit(coach: Project) -> None:
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
-        ({"desks": 1}, "only desk, edit, programme"),
+        ({"desks": 1}, "only desk, edit, language, programme"),
         ({"desk": "yes"}, "'desk' is a number"),
         ({"desk": True}, "'desk' is a number"),
         ({"programme": -1}, "'programme' is a number"),
         ({"edit": "javascript:alert(1)"}, "'edit' is an address"),
         ({"edit": "https://git.example.org/x"}, "'edit' is an address"),
         ({"edit": 'https://git.example.org/"onclick=x/'}, "'edit' is an address"),
-        ([1], "only desk, edit, programme"),
+        ([1], "only desk, edit, language, programme"),
     ],
 )
 def test_settings_that_cannot_be_are_told(extra: object, told: str) -> None:

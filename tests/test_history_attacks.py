@@ -74,7 +74,7 @@ def test_names_of_any_script_are_found(ada: Project, name: str) -> None:
     ("contacts", "words", "why"),
     [
         ("  - {name: Jo Park}\n  - {name: Jo Berg}\n", ("jo", "asked"), "one of several"),
-        ("  - {name: Jo Park}\n", ("", "asked"), "there is no contact"),
+        ("  - {name: Jo Park}\n", ("zoe", "asked"), "there is no contact"),
         ("  - &jo {name: Jo Park}\n", ("jo", "asked"), "ada.yml:3"),
         ("  - name: Jo Park\n\thistory: []\n", ("jo", "asked"), "ada.yml:4"),
         ("  - {name: Jo Park}\n", ("jo", "asked", "--on", "2026-12-24"), "in the future"),

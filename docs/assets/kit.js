@@ -475,8 +475,9 @@
     const root = document.querySelector("article");
     if (!mark || !root) return;
     kit = `kitgen:${mark.dataset.kit}:`;
-    words = JSON.parse(mark.dataset.kitWords ?? "");
-    rules = JSON.parse(mark.dataset.kitRules ?? "");
+    // A desk has nothing to tick or to copy, so no words for it.
+    words = JSON.parse(mark.dataset.kitWords ?? "{}");
+    rules = JSON.parse(mark.dataset.kitRules ?? '{"order": [], "before": {}, "needs": {}}');
     startLive(root);
     startTicks(root);
     for (const draft of all(root, "[data-kit-draft]")) startDraft(draft);

@@ -51,6 +51,10 @@ _TITLES = {
 _UNSEARCHED = ("print.md",)
 
 
+# What a page holds on which steps are ticked or told; others do without their rules.
+_OF_STEPS = ("data-kit-step", "data-kit-progress", "data-kit-until")
+
+
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
@@ -112,7 +116,8 @@ def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -
     context = {**known, **names.functions()}
     sections = _with_sources(names, template.render(source, context))
     address = names.layout.address_of(names.path)
-    marked = (*sections, _mark(kit, kit.id))
+    has_steps = any(each in section.body for section in sections for each in _OF_STEPS)
+    marked = (*sections, _mark(kit, kit.id, RULES if has_steps else NO_RULES))
     return Page(names.path, address, title, marked, source not in _UNSEARCHED)
 
 
@@ -126,7 +131,7 @@ def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
             sections = _with_sources(names, brief_sections(names, brief, home))
             address = layout.address_of(path)
             # What is in it is on its contact's page, too, and found there.
-            marked = (*sections, _mark(kit, kit.id))
+            marked = (*sections, _mark(kit, kit.id, NO_RULES))
             yield Page(path, address, brief_title(kit, brief), marked, is_searched=False)
 
 
