@@ -16,6 +16,8 @@ Every noun is a module and every verb a public function:
     fleet.build_fleet        many plain kits
     seal.seal_fleet          many kits, encrypted, in one folder that can be published
     sharing, links           which of them and of their briefs; their links
+    publish                  a sealed site at an address: a folder, a branch
+    desk                     everyone on one sealed page, for the mentor
     verifying                whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
     history.log_steps        dated steps of asks, written into the profile
