@@ -17,6 +17,8 @@ Every noun is a module and every verb a public function:
     seal.seal_kit            a kit, encrypted, in a folder that can be published
     production.Production    all kits of a project brought up to date, by many workers
     sharing, links           which of them and of their briefs; their links
+    publish                  a sealed site at an address: a folder, a branch
+    desk                     everyone on one sealed page, for the mentor
     verifying                whether a host serves what was built
     importers.import_linkedin  a LinkedIn export -> a profile's YAML text, new or brought up to date
     history.log_steps        dated steps of asks, written into the profile

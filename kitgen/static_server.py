@@ -18,6 +18,11 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
+    def end_headers(self) -> None:
+        """Have browsers ask again: without a word they keep what is older for a while."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def list_directory(self, path: object) -> BytesIO | None:
         """Answer as if the folder were not there, as hosts do."""
         del path

@@ -205,6 +205,7 @@ def test_outside_a_project_every_command_says_so(
 ) -> None:
     """And not with a traceback."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
 
     for words in (("check",), ("new", "ada"), ("schema",)):
         result = kitgen(*words)

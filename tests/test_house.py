@@ -337,6 +337,7 @@ def test_the_error_of_the_readme_is_what_is_printed(
     (tmp_path / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     (tmp_path / "profiles").mkdir()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)  # there it names no value
     file = tmp_path / "profiles" / "mara.yml"
     file.write_text(profile, "utf-8")
     assert CliRunner().invoke(main, ["check"]).exit_code == 0

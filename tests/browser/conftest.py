@@ -135,6 +135,11 @@ def serving(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
             """Note the request, and print nothing."""
             heard.append(f"{self.requestline}\n{self.headers}")
 
+        def end_headers(self) -> None:
+            """Have browsers ask again: without a word they keep what is older for a while."""
+            self.send_header("Cache-Control", "no-cache")
+            super().end_headers()
+
     answer = functools.partial(Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), answer) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
