@@ -5,10 +5,13 @@
 (() => {
   "use strict";
 
-  const SAID_FOR = 5000; // milliseconds
+  const SAID_FOR = 5000, BACK_TAKES = 2000; // milliseconds
 
   /** @typedef {{name: string, known: Record<string, string>}} Person what the profile knows of a contact */
   /** @typedef {{who: string, step: string, day: string}} Taken a step that was ticked here */
+
+  // What Material and the loader of a sealed kit leave in the window.
+  const host = /** @type {any} */ (window);
 
   // Of the page that is open; `start` fills them in.
   let kit = "";
@@ -410,6 +413,8 @@
     if (saved !== null && mark > 0) {
       base = saved.slice(0, mark);
       area.value = saved.slice(mark + 1);
+    } else if (document.activeElement === area && area.value !== original) {
+      keep(); // typed before this ran
     } else if (keeps()) {
       area.value = original;
     }
@@ -420,7 +425,6 @@
   const startFilter = (/** @type {ParentNode} */ root) => {
     const chips = one(root, "[data-kit-filter]");
     if (!chips) return;
-    chips.hidden = false;
     const buttons = all(chips, "[data-kit-show]");
     for (const button of buttons) {
       button.onclick = () => {
@@ -439,7 +443,7 @@
 
   /** What the loader of a sealed kit offers: to forget the key, or to keep it on this device. */
   const startLock = (/** @type {ParentNode} */ root) => {
-    const sealed = /** @type {any} */ (window).kitgen;
+    const sealed = host.kitgen;
     if (!sealed) return;
     startButton(root, "[data-kit-lock]", sealed.lock);
     const remember = startButton(root, "[data-kit-remember]", (button) => {
@@ -449,14 +453,14 @@
     remember?.setAttribute("aria-pressed", String(sealed.remembered()));
   };
 
-  /** What scrolls has to be reachable with the keyboard; Material's tables and rows of tabs are not. */
+  /** What scrolls has to be reachable with the keyboard. */
   const startScrollers = (/** @type {ParentNode} */ root) => {
     for (const wrap of all(root, ".md-typeset__scrollwrap, .tabbed-labels")) {
       if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
     }
   };
 
-  /** A link to something folded away unfolds it; not every browser does that by itself. */
+  /** A link to something folded away unfolds it; not every browser does so. */
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = target?.closest("details:not([open])");
@@ -466,8 +470,14 @@
   };
   addEventListener("hashchange", unfold);
 
-  // The index of the search cannot be loaded by a page opened from a file: show no way into it.
+  // From a file the index of the search cannot be loaded.
   if (location.protocol === "file:") document.documentElement.classList.add("kit-from-file");
+
+  // Back to a page that came by instant navigation is Material's to bring; it may not be there yet.
+  let shown = host.kitgen?.opened ?? location.pathname;
+  let isThemeThere = false;
+  const keepUp = () => { if (shown !== location.pathname) location.reload(); };
+  addEventListener("popstate", () => setTimeout(keepUp, isThemeThere ? BACK_TAKES : 0));
 
   /** Start the page that is open; done twice, it changes nothing. */
   const start = () => {
@@ -492,11 +502,66 @@
     if (search) one(document, ".md-search[role=dialog]")?.setAttribute("aria-label", search);
   };
 
-  // Material's document$ fires again on instant navigation, but never in a page opened from a file.
-  const pages = /** @type {any} */ (window).document$;
-  if (pages && location.protocol !== "file:") pages.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  /** Show the one button of the palette that fits what was chosen, as Material does. */
+  const startPalette = () => {
+    const inputs = /** @type {HTMLInputElement[]} */ (all(document, ".md-option[name=__palette]"));
+    let at = 0;
+    try { at = host.__md_get("__palette").index; } catch { /* none chosen */ }
+    const chosen = inputs[at];
+    if (chosen) chosen.checked = true;
+    const button = /** @type {HTMLElement | null} */ (chosen?.nextElementSibling);
+    if (button) button.hidden = false;
+  };
+
+  // Material's script takes a slow phone half a second, and a kit can be read without it. It runs at
+  // the first sign of a reader; what only it can answer is held until then.
+  const SIGNS = ["pointerdown", "pointermove", "keydown", "focusin", "scroll"];
+  const startTheme = () => {
+    const waiting = /** @type {HTMLScriptElement | null} */ (one(document, "script[type='kit/later']"));
+    if (!waiting) return;
+    document.documentElement.classList.remove("no-js");
+    startPalette();
+    /** @type {(() => void) | null} */
+    let again = null;
+    /** @param {any} event a click */
+    const hold = (event) => {
+      const asked = event.target.closest("[for^=__palette], [for=__search]");
+      if (!asked) return;
+      event.preventDefault();
+      again = () => asked.control?.checked || asked.click();
+    };
+    const done = () => {
+      isThemeThere = true;
+      removeEventListener("click", hold, true);
+      // It fires again on instant navigation; from a file it never does.
+      if (host.document$ && location.protocol !== "file:") host.document$.subscribe(() => { shown = location.pathname; start(); });
+      else start();
+      again?.();
+    };
+    const load = () => {
+      wide.onchange = null;
+      for (const sign of SIGNS) removeEventListener(sign, load, true);
+      const script = document.createElement("script");
+      script.onload = script.onerror = done;
+      script.integrity = waiting.integrity;
+      script.src = waiting.src;
+      waiting.replaceWith(script);
+    };
+    addEventListener("click", hold, true);
+    for (const sign of SIGNS) addEventListener(sign, load, true);
+    // It marks what a search found, and lays out sidebars.
+    const wide = matchMedia("(min-width: 60em)");
+    if (location.search || wide.matches) load();
+    else wide.onchange = load;
+  };
+
+  const open = () => {
+    keepUp();
+    start();
+    startTheme();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", open);
+  else open();
   // A page that Back brings as it was left does not know what was ticked since.
   addEventListener("pageshow", (event) => { if (event.persisted) start(); });
 })();

@@ -15,9 +15,16 @@ const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})/;
 const encode = (text) => new TextEncoder().encode(text);
 const magic = encode("KG1\0");
 
+/** @param {string} text of letters up to 255 @returns {Bytes} */
+const bytesOf = (text) => {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+};
+
 /** @param {string} text base64 or base64url @returns {Bytes} */
 const decode = (text) =>
-  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
+  bytesOf(atob(text.replace(/-/g, "+").replace(/_/g, "/")));
 
 /** @param {ArrayBuffer} bytes */
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
@@ -115,6 +122,25 @@ const serveUnsealed = () => {
   };
 };
 
+/**
+ * Write a page bit by bit, as from a network, and not before its style is there: a phone paints and
+ * answers in between. In one go it is busy for a second.
+ * @param {string} html
+ */
+const writeInBits = async (html) => {
+  const [head] = /^[^]*?<body/.exec(html) ?? [""];
+  document.write(head);
+  await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((done) => {
+    if (/** @type {HTMLLinkElement} */ (link).sheet) return done(null);
+    link.addEventListener("load", done);
+    link.addEventListener("error", done);
+  })));
+  for (const bit of html.slice(head.length).match(/[^]{1,4000}/gu) ?? []) {
+    document.write(bit);
+    await new Promise((done) => setTimeout(done));
+  }
+};
+
 /** Only once the page is written: document.open() removes all listeners. */
 const watch = () => {
   // A link pasted into an open kit does not reload it; the theme must not see its key.
@@ -142,6 +168,7 @@ const openPage = async (key) => {
   if (isLocked()) kept("localStorage", null);
   serveUnsealed();
   const kit = {
+    opened: location.pathname, // Back may lead away before all is written
     lock() {
       kept("sessionStorage", null);
       kept("localStorage", locked);
@@ -153,7 +180,7 @@ const openPage = async (key) => {
   };
   Object.defineProperty(window, "kitgen", { value: Object.freeze(kit) });
   document.open();
-  document.write(html);
+  await writeInBits(html);
   document.close();
   watch();
 };

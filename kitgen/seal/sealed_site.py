@@ -28,7 +28,7 @@ _ACTIVE = re.compile(
     r"<(?:script|link|meta|base|i?frame|object|embed|portal)\b[^>]*>", re.IGNORECASE
 )
 _EXPECTED = (
-    re.compile(r'<script src="assets/[^"]+"(?: defer)?>'),
+    re.compile(r'<script(?: type="kit/later")? src="assets/[^"]+"(?: defer)?>'),
     re.compile(r'<script(?: id="__config" type="application/json")?>'),
     re.compile(r'<link rel="(?:stylesheet|icon)" href="assets/[^"]+">'),
     re.compile(r'<meta (?:charset="utf-8"|name="[a-z]+" content="[^"]*")>'),

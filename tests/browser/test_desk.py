@@ -64,6 +64,7 @@ def test_the_desk_leads_to_each_code_and_filters_by_need(page: Page, desk: str) 
     page.goto(desk)
     first = page.locator(".kit-desk").first
     expect(first).to_contain_text("m003", timeout=_PATIENCE)  # the first that cannot be read
+    expect(page.locator("#kit-live")).to_be_attached(timeout=_PATIENCE)
     page.get_by_role("button", name="Overdue (80)").click()
     expect(page.locator(".kit-desk:visible")).to_have_count(80, timeout=_PATIENCE)
     row = page.locator(".kit-desk:visible").first

@@ -39,10 +39,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, link: str, heading: str = _HEADING) -> Page:
-    """Open a link and wait for the kit's page."""
+    """Open a link and wait for the kit's page, and for the theme's script, which wants a reader."""
     page.goto(link)
     expect(page.locator("h1")).to_contain_text(heading)
-    expect(page.locator("html")).to_have_class(re.compile(r"\bjs( |$)"))
+    expect(page.locator("#kit-live")).to_be_attached()
+    page.mouse.move(1, 1)
+    expect(page.locator("html")).to_have_class(re.compile(r"(^| )js( |$)"))
     return page
 
 
@@ -132,7 +134,7 @@ def test_tabs_lead_through_the_kit_without_a_reload(page: Page, sealed: SealedKi
     expect(page.locator("h1")).to_have_text(re.compile("coverage", re.IGNORECASE))
     page.reload()
     expect(page.locator("h1")).to_have_text(re.compile("coverage", re.IGNORECASE))
-    expect(page.locator("html")).to_have_class(re.compile(r"\bjs( |$)"))
+    expect(page.locator("html")).to_have_class(re.compile(r"(^| )js( |$)"))
     page.go_back()
     expect(page.locator("h1")).to_contain_text(_HEADING)
 
@@ -181,6 +183,7 @@ def test_drafts_can_be_changed_copied_and_ticked(page: Page, sealed: SealedKits)
     assert page.evaluate("navigator.clipboard.readText()") == "My own words"
     page.reload()
     expect(page.locator("h1")).to_contain_text("Jo Park")
+    expect(page.locator("#kit-live")).to_be_attached()
     assert "My own words" in [each.input_value() for each in page.locator("textarea").all()]
     opened(page, sealed.link(page=sealed.address("coverage.md")), "overage")
     page.locator("[data-kit-tick]").first.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ class Owner:
         self.page.clock.set_fixed_time(NOON)
         self.page.goto(link)
         expect(self.page.locator("h1")).to_contain_text("Mara Okafor")
+        expect(self.page.locator("#kit-live")).to_be_attached()
 
     def tap(self, what: Locator) -> None:
         """Touch something once."""
@@ -117,14 +119,17 @@ def test_ticks_and_edits_survive_instant_navigation_and_back(
     owner.open(sealed.link())
     page = owner.page
     page.wait_for_load_state("networkidle")
+    page.mouse.move(1, 1)  # the theme's script comes with the first sign of a reader
+    expect(page.locator("html")).to_have_class(re.compile(r"(^| )js( |$)"))
+    page.wait_for_load_state("networkidle")
     page.evaluate("window.same = true")
     owner.tap(page.locator(".kit-next > li:visible a").first)
     expect(page.locator("h1")).to_have_text("Elif Aydemir")
     first_draft(owner).locator("textarea").fill("In my own words")
     owner.tap(page.get_by_text("I sent the request on LinkedIn", exact=True))
-    page.go_back()
+    page.evaluate("history.back()")  # a page that was written has no `load` to wait for
     expect(page.locator("[data-kit-progress]")).to_contain_text("Sent Elif Aydemir")
-    page.go_forward()
+    page.evaluate("history.forward()")
     expect(page.locator("h1")).to_have_text("Elif Aydemir")
     assert first_draft(owner).locator("textarea").input_value() == "In my own words"
     expect(page.get_by_role("checkbox", name="I sent the request on LinkedIn")).to_be_checked()
@@ -207,6 +212,7 @@ def test_a_new_link_finds_what_the_old_one_kept(owner: Owner, deployed: Deployed
     expect(owner.page.locator("[data-kit-progress]")).to_contain_text("Sent Elif Aydemir")
     link = owner.page.locator("[data-kit-until='step:elif-aydemir.requested'] a")
     owner.page.goto(str(link.evaluate("each => each.href")))
+    expect(owner.page.locator("#kit-live")).to_be_attached()
     expect(
         owner.page.get_by_role("checkbox", name="I sent the request on LinkedIn")
     ).to_be_checked()
