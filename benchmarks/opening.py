@@ -25,7 +25,7 @@ from sealing import NOON, copied
 
 from kitgen import sharing
 from kitgen.folder import output_folder
-from kitgen.seal import Secret, seal_fleet, share_link
+from kitgen.seal import Secret, seal_kit, share_link
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -108,13 +108,12 @@ def sealed_links(project: Project, word: str) -> dict[str, str]:
     """Build and seal the samples; return the links of their pages, from the root of the host."""
     secret = Secret(b"s" * 32, "a benchmark")
     members = sharing.read_members(project, project.profile_paths(), NOON)
-    place = sharing.deployment_of(project, secret, members)
+    place = sharing.deployment_of(project, secret)
     kits = tuple(each for each in sharing.unsealed(project, members) if word in each.name)
     with output_folder(place.staging):
-        place.prepare(lambda _: False)
-        for outcome in seal_fleet(kits, place, is_whole=True):
-            if outcome.error:
-                raise outcome.error
+        place.prepare()
+        for kit in kits:
+            seal_kit(kit, place)
     links = {}
     for kit in kits:
         keys = kit.keys(secret)

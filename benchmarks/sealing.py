@@ -27,8 +27,10 @@ from playwright.sync_api import sync_playwright
 from kitgen import links, sharing
 from kitgen.folder import output_folder
 from kitgen.project import Project
-from kitgen.seal import Secret, deployment, leaks, seal_fleet, sealer
+from kitgen.seal import deployment, gate, sealer
+from kitgen.secret import Secret
 from kitgen.static_server import make_server
+from kitgen.workshop import Order, make_kits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +46,7 @@ SEALING = (
     (sealer, "seal_site"),
     (deployment, "_put"),
     (deployment, "_publish_theme"),
-    (deployment, "_refuse_leaks"),
-    (leaks, "traces_of"),
+    (gate, "traces_of"),
 )
 ARRIVAL = """
 const write = Document.prototype.write;
@@ -85,13 +86,12 @@ def sealing_share(project: Project) -> float:
     with timed() as spent:
         begun = time.perf_counter()
         secret = Secret(b"s" * 32, "a benchmark")
-        members = sharing.read_members(project, project.profile_paths(), NOON)
-        place = sharing.deployment_of(project, secret, members)
-        with output_folder(place.staging):
-            place.prepare(lambda _: False)
-            for outcome in seal_fleet(sharing.unsealed(project, members), place, is_whole=True):
-                if outcome.error:
-                    raise outcome.error
+        order = Order(project.root, secret, NOON)
+        with output_folder(project.staging):
+            sharing.deployment_of(project, secret).prepare()
+            for made in make_kits(order, project.profile_paths()):
+                if made.errors:
+                    raise made.errors[0][1]
         return spent.total() / (time.perf_counter() - begun)
 
 

@@ -14,7 +14,8 @@ Every noun is a module and every verb a public function:
     pages.compose_pages      Kit -> Pages, by the page templates of its language
     mkdocs_plugin, site      Pages -> Site, by MkDocs and Material
     fleet.build_fleet        many plain kits
-    seal.seal_fleet          many kits, encrypted, in one folder that can be published
+    seal.seal_kit            a kit, encrypted, in a folder that can be published
+    production.Production    all kits of a project brought up to date, by many workers
     sharing, links           which of them and of their briefs; their links
     publish                  a sealed site at an address: a folder, a branch
     desk                     everyone on one sealed page, for the mentor

@@ -46,6 +46,10 @@ class KitgenError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[type[KitgenError], tuple[object, ...]]:
+        """Be made again from message and problems, in another process."""
+        return type(self), (str(self), self.problems)
+
 
 class LocatedError(KitgenError):
     """Problems of one file or more, told together."""
@@ -54,6 +58,10 @@ class LocatedError(KitgenError):
         """Phrase the error from its problems, one a line."""
         found = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in sorted(found)), found)
+
+    def __reduce__(self) -> tuple[type[LocatedError], tuple[tuple[Problem, ...]]]:
+        """Be made again from the problems, in another process."""
+        return type(self), (self.problems,)
 
 
 class ProfileError(LocatedError):

@@ -50,7 +50,16 @@ def output_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[Path]:
             _clear_up(left)
         yield folder
     finally:
+        for left in folder.glob(f"{_TEMPORARY}*"):
+            _clear_up(left)
         lock.release()
+
+
+@contextmanager
+def held(folder: Path, name: str) -> Iterator[None]:
+    """Hold one thing in a folder for this process, among those that work in it together."""
+    with FileLock(folder / f"{_TEMPORARY}{name}.lock", timeout=_PATIENCE):
+        yield
 
 
 @contextmanager

@@ -48,6 +48,21 @@ class Project:
         """The look of every kit."""
         return self.root / "mkdocs.yml"
 
+    @property
+    def public(self) -> Path:
+        """The folder that may be published, and nothing else of the project."""
+        return self.root / "build" / "public"
+
+    @property
+    def staging(self) -> Path:
+        """A private folder on the same disk, for what is plain or not whole; held while in use."""
+        return self.root / "build" / "staging"
+
+    @property
+    def manifest(self) -> Path:
+        """What the kits were built from."""
+        return self.root / "build" / "manifest.json"
+
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""
         return _content(self.docs, language, _state_of(self.docs))

@@ -21,15 +21,15 @@ from kitgen.seal import (
     Unsealed,
     kit_mark,
     kit_path,
-    load_secret,
     mark_in,
     no_search,
     search_for,
 )
-from kitgen.site import site_url_of
+from kitgen.secret import load_secret
+from kitgen.site import Press, site_url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from kitgen.document import Path as Place
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from kitgen.pages import Layout, Pages
     from kitgen.profile import Profile
     from kitgen.project import Project
-    from kitgen.seal import Secret
+    from kitgen.seal import LeakSearch
+    from kitgen.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +68,34 @@ def read_members(project: Project, paths: Iterable[Path], now: datetime) -> tupl
     return tuple(_member(project, path, now) for path in paths)
 
 
-def deployment_of(project: Project, secret: Secret, members: Iterable[Member]) -> Deployment:
-    """Return where and with what a project's kits are sealed; no text of `members` may leak."""
-    sealer = sealer_of(project, secret)
+def deployment_of(project: Project, secret: Secret) -> Deployment:
+    """Return where and with what a project's kits are sealed; who uses it says what to search."""
+    return Deployment(public_folder(project), sealer_of(project, secret), no_search())
+
+
+def search_of(project: Project, members: Iterable[Member]) -> LeakSearch:
+    """Return the search for every text of these members."""
     profiles = tuple(each.profile for each in members if each.profile)
-    search = search_for(profiles, sealer.theme) if profiles else no_search()
-    return Deployment(public_folder(project), sealer, search)
+    return search_for(profiles, theme_folders(project)) if profiles else no_search()
 
 
-def count_standing(deployment: Deployment, members: Iterable[Member]) -> tuple[int, int]:
-    """Return how many kits, and how many briefs of these members' kits, stand in the folder."""
-    secret, names = deployment.sealer.secret, deployment.entries()
-    marks = {kit_mark(secret, each.name) for each in members}
+def count_standing(
+    deployment: Deployment, members: Iterable[str], desks: Container[str]
+) -> tuple[int, int]:
+    """Return how many kits, and briefs of the kits of members by name, stand in the folder.
+
+    What is in the folders `desks` is neither.
+    """
+    secret = deployment.sealer.secret
+    names = [name for name in deployment.entries() if name not in desks]
+    marks = {kit_mark(secret, each) for each in members}
     briefs = sum(1 for name in names if mark_in(secret, name) in marks)
     return len(names) - briefs, briefs
 
 
 def public_folder(project: Project) -> Path:
     """Return the folder that may be published, and nothing else of the project."""
-    return project.root / "build" / "public"
-
-
-def staging_folder(project: Project) -> Path:
-    """Return the private folder for what is plain, or not whole yet; held by who works in it."""
-    return project.root / "build" / "staging"
+    return project.public
 
 
 def sealer_of(project: Project, secret: Secret) -> Sealer:
@@ -98,8 +103,9 @@ def sealer_of(project: Project, secret: Secret) -> Sealer:
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
-        staging=staging_folder(project),
+        staging=project.staging,
         secret=secret,
+        press=Press(project.mkdocs_yml),
         base_url=site_url_of(project.mkdocs_yml),
     )
 

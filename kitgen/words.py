@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from kitgen.document import Value
     from kitgen.language import Language
+
+_MOST_SAID = 20_000  # sentences that are remembered
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,22 @@ class Words:
         Raises SourceError naming the key when the language has no words for it.
         """
         said = what if isinstance(what, Message) else Message(what)
-        given = {**dict(said.params), **params}
-        key = self._form(said.key, given)
+        given = {**dict(said.params), **params} if said.params else params
+        if not given and "{" not in (text := self.texts.get(said.key, "{")):
+            return text
+        asked = (said.key, *((name, type(value), value) for name, value in given.items()))
+        try:
+            return self._said[asked]
+        except (KeyError, TypeError):  # not said yet; a parameter without a hash
+            words = self._say(said.key, given)
+        with suppress(TypeError):
+            self._said[asked] = words
+        if len(self._said) > _MOST_SAID:
+            self._said.clear()
+        return words
+
+    def _say(self, what: str, given: Mapping[str, object]) -> str:
+        key = self._form(what, given)
         text = self.texts.get(key)
         if text is None:
             problem = Problem(self.source, 1, 1, "words", f"there are no words for '{key}'")
@@ -77,6 +94,11 @@ class Words:
             return f"{key}.zero"
         form = f"{key}.{self.language.plural(count)}"
         return form if form in self.texts else f"{key}.other"
+
+    @cached_property
+    def _said(self) -> dict[tuple[object, ...], str]:
+        """What was said before, by key and parameters: most sentences come again and again."""
+        return {}
 
     @cached_property
     def _environment(self) -> Environment:

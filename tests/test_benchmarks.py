@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+
+from kitgen.errors import ProfileError
+from kitgen.profile import load_profile
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,3 +28,24 @@ def test_the_simulation_of_plans_prints_a_line_for_each_strategy(tmp_path: Path)
     for name in ("this plan", "greedy, as before", "random order", "everyone today", "nobody more"):
         assert sum(line.startswith(name) for line in lines) == 4
     assert sum("longest" in line for line in lines) == 4
+
+
+def test_invented_fleets_are_seeded_and_right(tmp_path: Path) -> None:
+    """The same people each time, from few contacts to many; only those meant to be are broken."""
+    script = [sys.executable, str(ROOT / "benchmarks/invented_fleet.py")]
+    for name in ("one", "two"):
+        command = [*script, str(tmp_path / name), "40", "--broken", "0.05"]
+        subprocess.run(command, check=True, capture_output=True)
+    one, two = (sorted((tmp_path / name).glob("*.yml")) for name in ("one", "two"))
+    texts = [path.read_text("utf-8") for path in one]
+    assert texts == [path.read_text("utf-8") for path in two]
+    assert len(set(texts)) == 40
+    broken = []
+    for path in one:
+        try:
+            profile = load_profile(path, date(2026, 11, 22))
+        except ProfileError as error:
+            broken.append((path.stem, len(error.problems)))
+        else:
+            assert 3 <= len(profile.contacts) <= 60
+    assert broken == [("person-000019", 1), ("person-000039", 1)]

@@ -68,22 +68,30 @@ MAY_IMPORT = {
     "site": "errors folder mkdocs_plugin pages",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
-    "seal": "ci document errors fleet folder pages profile site",
+    "secret": "ci errors",
+    "seal": "document errors folder pages profile secret site",
     "git": "errors",
     "publish": "errors folder git seal",
     "briefs": "errors kit pages profile project seal translation",
-    "sharing": "briefs document errors folder kit pages profile project seal site",
-    "links": "briefs errors profile seal sharing",
+    "sharing": "briefs document errors folder kit pages profile project seal secret site",
+    "links": "briefs errors profile seal secret sharing",
     "doctor": "document errors",
-    "desk": "content errors findings folder links pages profile project seal sharing status"
+    "executors": "",
+    "footprint": "",
+    "manifest": "__init__",
+    "desk": "content errors findings folder links pages profile project seal secret sharing status"
     " templating verifying",
-    "verifying": "briefs errors folder project seal sharing",
+    "request": "project secret",
+    "workshop": "desk errors manifest project seal secret sharing",
+    "production": "clock desk executors folder manifest project request seal secret sharing"
+    " workshop",
+    "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
     "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
-    " errors findings fleet folder git history importers intake kit links pages profile"
-    " project proposal publish reference repository revision seal sharing site starter"
-    " static_server status tree verifying",
+    " errors executors findings fleet folder footprint git history importers intake kit links pages"
+    " production profile project proposal publish reference repository request revision seal secret"
+    " sharing site starter static_server status tree verifying workshop",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.

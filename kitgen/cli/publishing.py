@@ -57,11 +57,10 @@ def _publish(put: Callable[[SealedFolder, Path], Publication], where: str) -> No
     """Publish while no build is at work, and say what came of it."""
     from kitgen.folder import output_folder  # noqa: PLC0415  as above
     from kitgen.seal import prove_folder  # noqa: PLC0415  as above
-    from kitgen.sharing import public_folder, staging_folder  # noqa: PLC0415  as above
 
     project = project_here()
-    with output_folder(staging_folder(project)) as staging:
-        done = put(prove_folder(public_folder(project)), staging)
+    with output_folder(project.staging) as staging:
+        done = put(prove_folder(project.public), staging)
     place = "the place named" if in_ci() else where
     count = console.counted(done.kits, "sealed kit", "sealed kits")
     said = f"{count} published to {place}" if done.is_new else f"{place} holds the same already"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kitgen.drafts.value import Draft, Finding, Moment
@@ -43,12 +42,6 @@ def known_of(contact: Contact, profile: Profile) -> Known:
         skills=contact.strengths,
         typed=tuple(text for text in typed if text),
     )
-
-
-def typed_pattern(known: Known) -> re.Pattern[str]:
-    """Return what finds anything that the owner typed, the longest first."""
-    longest_first = sorted(set(known.typed), key=lambda text: (-len(text), text))
-    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 def judged(reading: Reading) -> Iterator[Finding]:

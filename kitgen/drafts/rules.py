@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kitgen.drafts.judging import judge_draft, judged, known_of, typed_pattern
+from kitgen.drafts.judging import judge_draft, judged, known_of
 from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
 from kitgen.drafts.phrases import folded, has_words
 from kitgen.drafts.value import Draft, Finding, Form, Moment
 from kitgen.message import message
+from kitgen.specificity import replace_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,11 +72,10 @@ def review_drafts(
     """Return the findings on each draft, in the same order; drafts that are not ready have none."""
     ready = [draft for draft in drafts if draft.is_ready]
     known = {each.id: known_of(each, profile) for each in profile.contacts}
-    typed = {name: typed_pattern(each) for name, each in known.items()}
     alike = find_likeness(ready, float(facts.number("drafts.alike")))
 
     def findings(draft: Draft) -> tuple[Finding, ...]:
-        said = typed[draft.contact.id].sub(_TYPED, draft.text)
+        said = replace_typed(known[draft.contact.id].typed, draft.text, lambda _: _TYPED)
         judgement = judge_draft(draft, known[draft.contact.id], phrases.lexicon)
         likeness = alike.get(draft.id)
         reading = Reading(draft, said, profile, facts, phrases, ready, judgement, likeness, notes)
@@ -97,10 +98,11 @@ def both_texts(reading: Reading) -> Iterator[Finding]:
 
 def one_person(reading: Reading) -> Iterator[Finding]:
     """D2: one person, one position: nobody else who could be asked is named."""
+    if reading.draft.moment not in _ASKING:
+        return
     for other in reading.profile.contacts:
         is_other = other.id != reading.draft.contact.id
-        named = is_other and has_words(other.name, reading.draft.text)
-        if named and reading.draft.moment in _ASKING:
+        if is_other and has_words(other.name, reading.draft.text):
             yield Finding("D2", message("finding.D2"), other.name)
 
 
@@ -175,15 +177,28 @@ def policy(reading: Reading) -> Iterator[Finding]:
 
 def private_notes(reading: Reading) -> Iterator[Finding]:
     """D12: private notes never enter a draft: no five words in a row, and no short note whole."""
-    said = folded(reading.said)
-    for note in reading.notes:
+    runs = _private_runs(reading.notes) if reading.notes else ()
+    words = folded(reading.said).split()
+    said = {
+        tuple(words[start : start + length])
+        for length in {len(run) for run in runs}
+        for start in range(len(words) - length + 1)
+    }
+    told = next((run for run in runs if run in said), None)
+    if told:
+        yield Finding("D12", message("finding.D12"), " ".join(told))
+
+
+@lru_cache(maxsize=1)  # the notes of one profile, for all of its drafts
+def _private_runs(notes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the runs of words that no draft may hold, in the order of the notes."""
+    runs: dict[tuple[str, ...], None] = {}
+    for note in notes:
         words = folded(note).split()
-        run = min(_PRIVATE_WORDS, len(words))
-        for start in range(len(words) - run + 1):
-            told = " ".join(words[start : start + run])
-            if run >= _LEAST_PRIVATE and f" {told} " in f" {said} ":
-                yield Finding("D12", message("finding.D12"), told)
-                return
+        length = min(_PRIVATE_WORDS, len(words))
+        for start in range(len(words) - length + 1) if length >= _LEAST_PRIVATE else ():
+            runs[tuple(words[start : start + length])] = None
+    return tuple(runs)
 
 
 def no_two_alike(reading: Reading) -> Iterator[Finding]:

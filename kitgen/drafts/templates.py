@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
+_SPACE = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class DraftTemplates:
     def environment(self) -> Environment:
         """The environment they are rendered in: plain text, strict, sandboxed."""
         names = {**self.words.functions, "fact": self.facts.fact}
-        return make_environment(self.sources, escape=False, names=names)
+        macros = [_MACROS] if _MACROS in self.sources else []
+        return make_environment(self.sources, escape=False, names=names, macros=macros)
 
     @cached_property
     def macros(self) -> TemplateModule:
@@ -54,6 +58,6 @@ def tidy(text: str) -> str:
 
     Where a fact and a template both end a sentence, one full stop is left.
     """
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
-    whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
+    lines = [line.strip() for line in _SPACE.sub(" ", text).split("\n")]
+    whole = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return _TWO_STOPS.sub(".", whole)

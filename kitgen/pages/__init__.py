@@ -15,7 +15,8 @@ from kitgen.pages.brief import (
     brief_site,
     brief_title,
 )
-from kitgen.pages.names import PageNames, contact_path
+from kitgen.pages.names import PageNames, contact_path, names_of_kit
+from kitgen.pages.search import search_texts
 from kitgen.pages.steps import NO_RULES, RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kitgen.drafts import Brief
     from kitgen.errors import Problem
     from kitgen.kit import Kit
-    from kitgen.profile import Contact
 
 # Tabs, in order: the word of the tab, and its page sources. Material shows five at most.
 _TABS = (
@@ -59,7 +59,7 @@ def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
     briefs = tuple(_brief_pages(kit, layout))
-    pages = (*_pages(kit, layout), *_contact_pages(kit, layout), *briefs)
+    pages = (*_pages(kit, layout), *briefs)
     tabs = []
     for key, paths in _TABS:
         more = [contact_path(each) for each in kit.profile.contacts]
@@ -98,26 +98,23 @@ def compose_problem_pages(
 
 
 def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+    shared = names_of_kit(kit, layout)
     for path in kit.content.page_templates.sources:
         if PER_CONTACT not in path and not path.startswith(OF_DESK):
             title = kit.content.words.say(f"page.{_TITLES[path]}")
-            yield _page(PageNames(kit, path, layout), path, title, None)
-
-
-def _contact_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+            yield _page(PageNames(kit, path, layout), path, title, shared)
     sources = kit.content.page_templates.sources
     source = next(path for path in sources if PER_CONTACT in path and path != BRIEF)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
-        yield _page(names, source, contact.name, contact)
+        yield _page(names, source, contact.name, {**shared, **names.contact_names(contact)})
 
 
-def _page(names: PageNames, source: str, title: str, contact: Contact | None) -> Page:
+def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -> Page:
     kit = names.kit
-    context = names.names()
-    if contact:
-        context |= names.contact_names(contact)
-    sections = _with_sources(names, kit.content.page_templates.render(source, context))
+    template = kit.content.page_templates
+    context = {**known, **names.functions()}
+    sections = _with_sources(names, template.render(source, context))
     address = names.layout.address_of(names.path)
     has_steps = any(each in section.body for section in sections for each in _OF_STEPS)
     marked = (*sections, _mark(kit, kit.id, RULES if has_steps else NO_RULES))
@@ -171,4 +168,5 @@ __all__ = [
     "compose_brief_pages",
     "compose_pages",
     "compose_problem_pages",
+    "search_texts",
 ]

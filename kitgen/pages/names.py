@@ -139,60 +139,9 @@ class PageNames:
             return words.say("years.since", start=start)
         return words.say("years.period", start=start, end=words.language.partial(position.end))
 
-    def names(self) -> dict[str, Any]:
-        """Return everything a template of this page knows."""
-        return {**self._of_profile(), **self._of_kit()}
-
-    def _of_profile(self) -> dict[str, Any]:
-        """Return what stands in the profile, and how the page is laid out."""
-        profile = self.kit.profile
-        return {
-            **{name: getattr(self, name) for name in _FUNCTIONS},
-            "rows": rows,
-            "mail_most": MOST_MAILTO,
-            "names_of": lambda ids: [profile.contact(each).name for each in ids],
-            "owner": profile.owner,
-            "is_sealed": self.layout.is_sealed,
-            "kit_link": self.layout.link,
-            "kit_code": Markup(self.layout.code),  # noqa: S704  drawn by segno
-            "expires": profile.sharing.expires,
-            "passphrase": profile.sharing.passphrase,
-            "positions": profile.positions,
-            "contacts": profile.contacts,
-            "recommendations": profile.recommendations,
-            "endorsements": profile.endorsements,
-            "preferences": profile.preferences,
-            "profile_file": profile.source,
-            "version": kitgen.__version__,
-        }
-
-    def _of_kit(self) -> dict[str, Any]:
-        """Return what was made of the profile."""
-        kit = self.kit
-        profile, tally = kit.profile, kit.coverage.tally
-        counted = tally.counted_positions
-        others = tuple(each for each in profile.positions if each not in counted)
-        return {
-            "coverage": kit.coverage,
-            "plan": kit.plan,
-            "drafts": kit.drafts,
-            "today": kit.today,
-            "pace": pace(kit),
-            "idle": kit.idle,
-            "next_steps": next_steps(kit),
-            "spare_steps": spare_steps(kit),
-            "step_of": step_of,
-            "has_log": bool(profile.log),
-            "kit_name": kit.name,
-            "to_confirm": to_confirm(kit),
-            "worst_gap": worst_gap(kit),
-            "newest": newest_shown(tally),
-            "judged": judged_texts(tally),
-            "pairs": reciprocal_pairs(tally),
-            "strengths": find_strengths(tally),
-            "contact_groups": group_contacts(kit),
-            "counted_first": (*counted, *others),
-        }
+    def functions(self) -> dict[str, Any]:
+        """Return what a template of this page can call."""
+        return {name: getattr(self, name) for name in _FUNCTIONS}
 
     def contact_names(self, contact: Contact) -> dict[str, Any]:
         """Return what the templates of one contact's page know besides."""
@@ -209,6 +158,50 @@ class PageNames:
                 (each.reason for each in plan.resting if each.contact.id == contact.id), None
             ),
         }
+
+
+def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
+    """Return what the templates of every page of a kit know."""
+    profile, tally = kit.profile, kit.coverage.tally
+    counted = tally.counted_positions
+    others = tuple(each for each in profile.positions if each not in counted)
+    return {
+        "rows": rows,
+        "mail_most": MOST_MAILTO,
+        "names_of": lambda ids: [profile.contact(each).name for each in ids],
+        "owner": profile.owner,
+        "is_sealed": layout.is_sealed,
+        "kit_link": layout.link,
+        "kit_code": Markup(layout.code),  # noqa: S704  drawn by segno
+        "expires": profile.sharing.expires,
+        "passphrase": profile.sharing.passphrase,
+        "positions": profile.positions,
+        "contacts": profile.contacts,
+        "recommendations": profile.recommendations,
+        "endorsements": profile.endorsements,
+        "preferences": profile.preferences,
+        "coverage": kit.coverage,
+        "plan": kit.plan,
+        "drafts": kit.drafts,
+        "today": kit.today,
+        "profile_file": profile.source,
+        "version": kitgen.__version__,
+        "pace": pace(kit),
+        "idle": kit.idle,
+        "next_steps": next_steps(kit),
+        "spare_steps": spare_steps(kit),
+        "step_of": step_of,
+        "has_log": bool(profile.log),
+        "kit_name": kit.name,
+        "to_confirm": to_confirm(kit),
+        "worst_gap": worst_gap(kit),
+        "newest": newest_shown(tally),
+        "judged": judged_texts(tally),
+        "pairs": reciprocal_pairs(tally),
+        "strengths": find_strengths(tally),
+        "contact_groups": group_contacts(kit),
+        "counted_first": (*counted, *others),
+    }
 
 
 _FUNCTIONS = (

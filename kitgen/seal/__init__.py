@@ -9,7 +9,17 @@ from kitgen.seal.cipher import (
     mark_in,
     passphrase_of,
 )
-from kitgen.seal.deployment import Deployment, LeakError, no_search, seal_fleet, search_for
+from kitgen.seal.deployment import (
+    Deployment,
+    LeakError,
+    SealedKit,
+    check_published,
+    no_search,
+    remove_themes,
+    seal_kit,
+    search_for,
+)
+from kitgen.seal.gate import Gate
 from kitgen.seal.leaks import Leak, LeakSearch
 from kitgen.seal.proof import (
     PlainFolderError,
@@ -21,7 +31,6 @@ from kitgen.seal.proof import (
 from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
-from kitgen.seal.secret import Secret, SecretError, load_secret
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
 from kitgen.seal.theme import Theme, ThemeFolders
 from kitgen.seal.verification import (
@@ -32,11 +41,13 @@ from kitgen.seal.verification import (
     verify_kit,
     verify_shared,
 )
+from kitgen.secret import Secret, SecretError, load_secret
 
 __all__ = [
     "PART",
     "Deployment",
     "Difference",
+    "Gate",
     "HostError",
     "Leak",
     "LeakError",
@@ -44,6 +55,7 @@ __all__ = [
     "LinkError",
     "PlainFolderError",
     "SealedFolder",
+    "SealedKit",
     "SealedSite",
     "Sealer",
     "Secret",
@@ -52,6 +64,7 @@ __all__ = [
     "Theme",
     "ThemeFolders",
     "Unsealed",
+    "check_published",
     "derive_keys",
     "fetch",
     "is_published",
@@ -68,7 +81,8 @@ __all__ = [
     "qr_picture",
     "qr_svg",
     "qr_text",
-    "seal_fleet",
+    "remove_themes",
+    "seal_kit",
     "seal_site",
     "search_for",
     "share_link",

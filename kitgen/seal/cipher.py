@@ -36,7 +36,7 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from kitgen.errors import KitgenError
 
 if TYPE_CHECKING:
-    from kitgen.seal.secret import Secret
+    from kitgen.secret import Secret
 
 MAGIC = b"KG1\0"
 BUCKET = 4096
@@ -169,15 +169,19 @@ def seal_packed(keys: KitKeys, address: str, plain: bytes) -> bytes:
 
 def unseal_bytes(file_key: bytes, address: str, sealed: bytes) -> bytes:
     """Return what was sealed for `address`. Raises UnsealError when it does not open."""
+    return unpack(open_sealed(file_key, address, sealed))
+
+
+def open_sealed(file_key: bytes, address: str, sealed: bytes) -> bytes:
+    """Return the packed file that was sealed for `address`. Raises UnsealError, as above."""
     if len(sealed) < OVERHEAD or not sealed.startswith(MAGIC):
         raise UnsealError("this is no sealed file of a format that this version knows")
     start = len(MAGIC) + _NONCE
     nonce, body = sealed[len(MAGIC) : start], sealed[start:]
     try:
-        plain = AESGCM(file_key).decrypt(nonce, body, prefixed(MAGIC, address.encode()))
+        return AESGCM(file_key).decrypt(nonce, body, prefixed(MAGIC, address.encode()))
     except (InvalidTag, ValueError):
         raise UnsealError("the key does not open this file, or the file was changed") from None
-    return unpack(plain)
 
 
 def pack(content: bytes, size: int = 0) -> bytes:

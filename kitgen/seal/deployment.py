@@ -11,45 +11,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
-from kitgen.fleet import Outcome
-from kitgen.folder import new_folder, remove_folder
+from kitgen.folder import held, new_folder, remove_folder
+from kitgen.seal.gate import prove_sealed
 from kitgen.seal.leaks import LeakSearch, leak_search
+from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import plain_loader_page
 from kitgen.seal.theme import FOLDER
 from kitgen.seal.traces import Traces
-from kitgen.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
     from kitgen.profile import Profile
+    from kitgen.seal.cipher import KitKeys
     from kitgen.seal.leaks import Leak
     from kitgen.seal.sealed_site import SealedSite
     from kitgen.seal.sealer import Sealer, Unsealed
     from kitgen.seal.theme import Theme, ThemeFolders
 
-_NOT_FOUND = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="robots" content="noindex">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Not found</title>
-</head>
-<body>
-<h1>Not found</h1>
-<p>There is nothing at this address. A link that led you here may be an old one: ask for a new one.
-</body>
-</html>
-"""
-NEUTRAL = {
-    ".nojekyll": b"",
-    "404.html": _NOT_FOUND.encode(),
-    "robots.txt": b"User-agent: *\nDisallow: /\n",
-}
 KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
 _TOLD = 5  # leaks; one cause often makes hundreds
 _READABLE = 0o755  # a published folder: static servers run as somebody else
@@ -59,6 +40,14 @@ class LeakError(KitgenError):
     """A sealed site holds something of a profile; it is not published."""
 
     is_public = True
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKit:
+    """One kit in its place: the name of its folder, and the version of its theme."""
+
+    path: str
+    theme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +63,21 @@ class Deployment:
         """A private folder on the same disk, for what is not whole yet."""
         return self.sealer.staging
 
+    def _missing(self) -> dict[str, bytes]:
+        """Return the neutral files that are not there, or not as they should be."""
+        places = {name: self.public / name for name in NEUTRAL}
+        there = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
+        return {name: each for name, each in NEUTRAL.items() if there.get(name) != each}
+
     def entries(self) -> tuple[str, ...]:
         """Return the names of what stands in the public folder and is a kit's."""
         found = (each.name for each in self.public.iterdir() if each.is_dir())
         return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
-    def prepare(self, stale: Callable[[str], bool]) -> int:
-        """Make the public folder, and take away kits that are `stale`, by the name of their folder.
+    def prepare(self) -> None:
+        """Make the public folder, with its neutral files.
 
-        Return how many went. Raises KitgenError when anything else is in there: all of it would be
-        published.
+        Raises KitgenError when anything else than kits is in there: all of it would be published.
         """
         try:
             self.public.mkdir(parents=True, exist_ok=True)
@@ -95,17 +89,13 @@ class Deployment:
                     f"{self.public} holds {count} that kitgen did not put there, and everything in "
                     f"it gets published. Move it away: {', '.join(foreign[:_TOLD])}"
                 )
-            gone = [name for name in self.entries() if stale(name)]
-            for name in gone:
-                remove_folder(self.public / name, self.staging)
-            _write(self.public, NEUTRAL)
+            _write(self.public, self._missing())
         except OSError as error:
             why = error.strerror or error
             message = (
                 f"{self.public} cannot be written ({why}); it has to be on one disk with build"
             )
             raise KitgenError(message) from None
-        return len(gone)
 
 
 def search_for(profiles: Iterable[Profile], theme: ThemeFolders) -> LeakSearch:
@@ -123,55 +113,55 @@ def no_search() -> LeakSearch:
     return LeakSearch(Traces(()))
 
 
-def seal_fleet(
-    kits: Iterable[Unsealed], deployment: Deployment, *, is_whole: bool
-) -> Iterator[Outcome]:
-    """Build, seal and check each kit, and put it in place in one step; yield what came of each.
+def seal_kit(kit: Unsealed, deployment: Deployment) -> SealedKit:
+    """Build, seal and check one kit, and put it in place in one step.
 
-    The staging folder has to be held (`folder.output_folder`), and the public folder prepared. A
-    kit that fails keeps its last good site. In the end everything that is published is searched
-    for leaks; raises LeakError for one, and takes away what holds it. `is_whole` says that these
-    are all the kits there are: then themes go that none of them uses.
+    The staging folder has to be held (`folder.output_folder`), and the public folder prepared.
+    Raises KitgenError, and leaves the last good site, when it cannot be built, or tells anything.
     """
-    themes: set[str] = set()
-    made: set[str] = set()
-    for kit in kits:
-        outcome = _seal(kit, deployment, themes)
-        if outcome.site:
-            made |= _addresses(deployment.public, outcome.site.folder)
-        is_whole = is_whole and not outcome.error  # its last site may use an older theme
-        yield outcome
-    if is_whole:
-        _remove_themes(deployment, themes)
-    _refuse_leaks(deployment, frozenset(made))
+    keys = kit.keys(deployment.sealer.secret)
+    sealed, theme = deployment.sealer.seal(kit)
+    _publish_theme(theme, deployment)
+    _refuse(deployment.search.find_in_theme(theme))
+    _put(sealed, keys, deployment)
+    return SealedKit(sealed.path, theme.version)
 
 
-def _addresses(public: Path, folder: Path) -> set[str]:
-    """Return the paths of a kit's folder and all in it, as the leak gate names them."""
-    return {path.relative_to(public).as_posix() for path in (folder, *folder.iterdir())}
+def check_published(
+    deployment: Deployment, checked: Callable[[str], bool], search: Callable[[], LeakSearch]
+) -> None:
+    """Search every kit that was not `checked`, by the name of its folder, and take it away.
+
+    What was checked holds nothing but ciphertext and what is the same for all, and was not touched
+    since. `search` gives the search for all profiles; it is asked for only when it is needed.
+    Raises LeakError, and takes away what holds it, for a leak.
+    """
+    unknown = [name for name in deployment.entries() if not checked(name)]
+    leaks: list[Leak] = []
+    for name in unknown:
+        folder = deployment.public / name
+        found = search().find(folder) or search().find_in_name(name)
+        if found:
+            leaks += found
+            remove_folder(folder, deployment.staging)
+    _refuse(tuple(leaks))
 
 
-def _seal(kit: Unsealed, deployment: Deployment, themes: set[str]) -> Outcome:
-    """Seal one kit into the public folder, and add its theme to those that are there."""
-    place = deployment.public / kit.keys(deployment.sealer.secret).path
-    try:
-        sealed, theme = deployment.sealer.seal(kit)
-        if theme.version not in themes:
-            _publish_theme(theme, deployment)
-        themes.add(theme.version)
-        _put(sealed, deployment)
-    except KitgenError as error:
-        return Outcome(kit.name, error=error, kept=place.is_dir())
-    return Outcome(kit.name, site=Site(kit.name, place))
+def remove_themes(deployment: Deployment, used: Container[str]) -> None:
+    """Take away the themes that none of the kits uses."""
+    for folder in sorted((deployment.public / FOLDER).glob("*")):
+        if folder.name not in used:
+            remove_folder(folder, deployment.staging)
 
 
-def _put(sealed: SealedSite, deployment: Deployment) -> None:
+def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
     """Put a sealed site in place. Raises LeakError, and leaves the old one, when it tells."""
     place = deployment.public / sealed.path
     with new_folder(place, mark=START, beside=deployment.staging) as fresh:
         fresh.chmod(_READABLE)
         _write(fresh, sealed.files)
         _refuse(deployment.search.find(fresh, frozenset(sealed.files)))
+        prove_sealed(sealed.files, keys)
 
 
 def _publish_theme(theme: Theme, deployment: Deployment) -> None:
@@ -184,27 +174,15 @@ def _publish_theme(theme: Theme, deployment: Deployment) -> None:
     }
     if there == dict(theme.contents):
         return
-    if place.exists():
-        remove_folder(place, deployment.staging)
-    place.parent.mkdir(exist_ok=True)
-    with new_folder(place, mark=START, beside=deployment.staging) as fresh:
-        fresh.chmod(_READABLE)
-        _write(fresh, theme.contents)
-
-
-def _remove_themes(deployment: Deployment, used: set[str]) -> None:
-    for folder in sorted((deployment.public / FOLDER).glob("*")):
-        if folder.name not in used:
-            remove_folder(folder, deployment.staging)
-
-
-def _refuse_leaks(deployment: Deployment, made: frozenset[str]) -> None:
-    """Search all that is published; take away each kit that holds a leak, and tell of it."""
-    leaks = deployment.search.find(deployment.public, made)
-    for name in deployment.entries() if leaks else ():
-        if deployment.search.find(deployment.public / name):
-            remove_folder(deployment.public / name, deployment.staging)
-    _refuse(leaks)
+    with held(deployment.staging, "theme"):  # by one worker at a time
+        if there and place.exists():
+            remove_folder(place, deployment.staging)
+        if place.exists():
+            return
+        place.parent.mkdir(exist_ok=True)
+        with new_folder(place, mark=START, beside=deployment.staging) as fresh:
+            fresh.chmod(_READABLE)
+            _write(fresh, theme.contents)
 
 
 def _refuse(leaks: tuple[Leak, ...]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kitgen.profile import Profile
     from kitgen.seal.readings import Parts, Reading
+    from kitgen.seal.theme import Theme
 
 _IN_PATH = "in the path"
 _OPAQUE = "in an opaque name"
@@ -93,6 +94,18 @@ class LeakSearch:
                 found = self._in_content(_content(path, shown))
                 leaks.update(self._leaks(shown, self._likely(relative, found)))
         return tuple(sorted(leaks))
+
+    def find_in_theme(self, theme: Theme) -> tuple[Leak, ...]:
+        """Return every leak in the files of a theme that are not those of everybody."""
+        leaks: set[Leak] = set()
+        for address, content in theme.contents.items():
+            shown = f"{theme.folder}/{address}"
+            leaks.update(self._leaks(shown, self._likely(shown, self._in_content(content))))
+        return tuple(sorted(leaks))
+
+    def find_in_name(self, name: str) -> tuple[Leak, ...]:
+        """Return every leak in the name of a folder at the top."""
+        return self._leaks("[path 1 of 1]", self._in_path(name))
 
     def _likely(self, relative: str, found: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """Yield what is no chance: single words of a profile are in many a style sheet."""

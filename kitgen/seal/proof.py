@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
-from kitgen.seal.deployment import KIT_FOLDER, NEUTRAL
+from kitgen.seal.deployment import KIT_FOLDER
+from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
 from kitgen.seal.theme import FOLDER, version_of
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from kitgen.pages import Pages
     from kitgen.seal.cipher import KitKeys
-    from kitgen.seal.secret import Secret
+    from kitgen.secret import Secret
+    from kitgen.site import Press
 
 _ASSETS = "assets/"
 
@@ -48,7 +49,8 @@ class Sealer:
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
     `theme` is where files that may be public come from. `base_url` is where kits will be published,
-    empty when nobody has said so yet; a kit prints its own link when it is known.
+    empty when nobody has said so yet; a kit prints its own link when it is known. With a `press`,
+    one kit warms the next.
     """
 
     mkdocs_yml: Path
@@ -56,6 +58,7 @@ class Sealer:
     staging: Path
     secret: Secret
     base_url: str = ""
+    press: Press | None = None
 
     def seal(self, kit: Unsealed) -> tuple[SealedSite, Theme]:
         """Return the sealed site of a kit, and the theme that it uses.
@@ -78,6 +81,8 @@ class Sealer:
 
     def _build(self, name: str, pages: Pages) -> dict[str, bytes]:
         """Return the files of a kit's plain site, which exists only while this runs."""
+        if self.press:
+            return dict(self.press.build(pages, name, self.staging, PLACE))
         with private_folder(self.staging) as private:
             site = build_site(pages, name, self.mkdocs_yml, private / "site", PLACE)
             return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from kitgen.errors import KitgenError
 from kitgen.seal.shell import source_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 # The theme's own inline scripts, as its templates hold them; one names the kit's root from a page.
@@ -42,7 +42,7 @@ class Theme:
     originals: frozenset[bytes]
     inline: tuple[re.Pattern[str], ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short digest of all files: a new theme gets a folder of its own."""
         return version_of(self.contents)
@@ -58,7 +58,14 @@ class Theme:
 
     def integrity(self, address: str) -> str:
         """Return what a page has to say to have a shared file checked by the browser."""
-        return source_hash(self.contents[address], "sha384").strip("'")
+        return self._integrities[address]
+
+    @cached_property
+    def _integrities(self) -> dict[str, str]:
+        return {
+            address: source_hash(content, "sha384").strip("'")
+            for address, content in self.contents.items()
+        }
 
     def inline_hash(self, source: str) -> str:
         """Return the hash of one of the theme's inline scripts. Raises ThemeError for any other."""
@@ -73,6 +80,20 @@ def read_theme(folders: ThemeFolders, used: Mapping[str, bytes]) -> Theme:
     Raises ThemeError for one that is neither the installed theme's, byte for byte, nor one of the
     three of its own that a kit has.
     """
+    files = (*_files(folders.installed), *folders.own_files())
+    return _read_theme(folders, tuple(sorted(used.items())), _states(files))
+
+
+def _states(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    states = ((str(path), path.stat()) for path in files)
+    return tuple((path, state.st_size, state.st_mtime_ns) for path, state in states)
+
+
+@lru_cache(maxsize=4)  # one kit's theme is the next one's, as long as no file changes
+def _read_theme(
+    folders: ThemeFolders, files: tuple[tuple[str, bytes], ...], _states: object
+) -> Theme:
+    used = dict(files)
     originals = {sha256(path.read_bytes()) for path in _files(folders.installed)}
     originals |= {sha256(path.read_bytes()) for path in folders.own_files()}
     theme = Theme(

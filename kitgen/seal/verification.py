@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 from kitgen.errors import KitgenError
 from kitgen.seal.cipher import UnsealError, unseal_bytes
-from kitgen.seal.deployment import NEUTRAL
+from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import sealed_part
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kitgen.specificity.judge import RULES, judge
 from kitgen.specificity.lexicon import Lexicon, load_lexicon
+from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import (
     Code,
     Finding,
@@ -30,5 +31,6 @@ __all__ = [
     "Span",
     "judge",
     "load_lexicon",
+    "replace_typed",
     "utf16_length",
 ]

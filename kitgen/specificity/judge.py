@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kitgen.message import message
 from kitgen.specificity.evidence import find_signs, names, plain, sentences, weigh
 from kitgen.specificity.names import wrong_names
+from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import Code, Finding, Judgement, Kind, Known, Span
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Signs that something is named: a project, an outcome, a number, a period, a skill.
 _NAMED = frozenset({"known", "measure", "number", "change", "when", "named", "skill"})
 _MASK = "…"
+_MASKED = re.compile(f"{_MASK}+")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class Reading:
     @cached_property
     def said(self) -> str:
         """The text with what the owner typed masked; places are those of the text."""
-        typed = sorted({plain(each) for each in self.known.typed if each}, key=_longest_first)
-        if not typed:
-            return self.plain
-        pattern = re.compile("|".join(map(re.escape, typed)), re.IGNORECASE)
-        return pattern.sub(lambda match: _MASK * len(match[0]), self.plain)
+        typed = (plain(each) for each in self.known.typed)
+        return replace_typed(typed, self.plain, lambda words: _MASK * len(words))
+
+    @cached_property
+    def skeleton(self) -> str:
+        """What is said, with one mark for each thing that the owner typed: alike in many drafts."""
+        return _MASKED.sub(_MASK, self.said)
 
     @cached_property
     def evidence(self) -> float:
@@ -112,10 +116,17 @@ def nothing_named(reading: Reading) -> Iterator[Finding]:
 def default(reading: Reading) -> Iterator[Finding]:
     """S3: LinkedIn's own sentence."""
     for sentence in reading.lexicon.defaults:
-        words = re.findall(r"\w+", plain(sentence))
-        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
-        if words and (match := re.search(pattern, reading.plain, re.IGNORECASE)):
+        pattern = _as_pattern(sentence)
+        if pattern and (match := pattern.search(reading.plain)):
             yield _finding(Code.DEFAULT, (reading.span(*match.span()),))
+
+
+@lru_cache(maxsize=64)
+def _as_pattern(sentence: str) -> re.Pattern[str] | None:
+    """Return what finds a sentence, whatever stands between its words; None when it has none."""
+    words = re.findall(r"\w+", plain(sentence))
+    pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
+    return re.compile(pattern, re.IGNORECASE) if words else None
 
 
 def swap(reading: Reading) -> Iterator[Finding]:
@@ -174,6 +185,8 @@ def _addressed(reading: Reading, pattern: re.Pattern[str]) -> tuple[Span, ...]:
 
     What is said about the owner may hold the same words: `she was done by Friday`.
     """
+    if not is_in(pattern, reading.skeleton):
+        return ()
     found = [reading.span(*match.span()) for match in pattern.finditer(reading.said)]
     if reading.kind is not Kind.RECOMMENDATION or not found:
         return tuple(found)
@@ -181,6 +194,15 @@ def _addressed(reading: Reading, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(
         span for span in found if any(each.start <= span.start < each.end for each in spoken)
     )
+
+
+@lru_cache(maxsize=4096)
+def is_in(pattern: re.Pattern[str], skeleton: str) -> bool:
+    """Return whether phrases of the lexicon are in a text; none of them holds a mark.
+
+    Drafts are made of a few hundred wordings, so most skeletons come again.
+    """
+    return bool(pattern.search(skeleton))
 
 
 def _speaks(sentence: str, lexicon: Lexicon) -> bool:
@@ -192,6 +214,8 @@ def _short_deadlines(reading: Reading) -> Iterator[Span]:
     lexicon = reading.lexicon
     pattern = lexicon.phrases["deadlines"]
     spans = {(each.start, each.end) for each in _addressed(reading, pattern)}
+    if not spans:
+        return
     for match in pattern.finditer(reading.said):
         count = lexicon.value_of(next(each for each in match.groups() if each))
         unit = match[0].casefold().split()[-1]
@@ -205,10 +229,6 @@ def _stripped(reading: Reading, start: int, end: int) -> Span:
     words = reading.text[start:end]
     start += len(words) - len(words.lstrip())
     return reading.span(start, start + len(words.strip()))
-
-
-def _longest_first(text: str) -> tuple[int, str]:
-    return -len(text), text
 
 
 RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (

@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jinja2 import Environment, Template
 
@@ -41,13 +41,19 @@ class _Sources(jinja2.BaseLoader):
 
 
 def make_environment(
-    sources: Mapping[str, str], *, escape: bool, names: Mapping[str, Any]
-) -> Environment:
+    sources: Mapping[str, str],
+    *,
+    escape: bool,
+    names: Mapping[str, Any],
+    macros: Iterable[str] = (),
+) -> Sandbox:
     """Return an environment over template `sources` by name, with `names` as globals.
 
-    `names` whose value is callable can be used as filters, too.
+    `names` whose value is callable can be used as filters, too. `macros` are templates that are
+    only ever imported, and without context.
     """
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
+        macros=macros,
         loader=_Sources(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=escape,

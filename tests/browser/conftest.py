@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,9 +20,9 @@ from playwright.sync_api import sync_playwright
 
 from kitgen.folder import output_folder
 from kitgen.project import Project, name_of, pages_for
-from kitgen.seal import Secret, passphrase_of, seal_fleet, share_link
+from kitgen.seal import Secret, passphrase_of, seal_kit, share_link
 from kitgen.seal.cipher import KitKeys, base64url, seal_bytes, unseal_bytes
-from kitgen.sharing import deployment_of, read_members, unsealed
+from kitgen.sharing import deployment_of, read_members, search_of, unsealed
 from kitgen.site import build_site
 
 if TYPE_CHECKING:
@@ -249,12 +249,13 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SealedKits]:
     project = _project(tmp_path_factory.mktemp("sealed"))
     secret = Secret(b"s" * 32, "a test")
     members = read_members(project, project.profile_paths(), NOON)
-    deployment = deployment_of(project, secret, members)
+    deployment = deployment_of(project, secret)
+    search = search_of(project, members)
     kits = tuple(unsealed(project, members))
     with output_folder(deployment.staging):
-        deployment.prepare(lambda _: False)
-        for outcome in seal_fleet(kits, deployment, is_whole=True):
-            assert outcome.error is None, outcome.error
+        deployment.prepare()
+        for kit in kits:
+            seal_kit(kit, replace(deployment, search=search))
     keys = {kit.name: kit.keys(secret) for kit in kits}
     asked: list[str] = []
     with serving(deployment.public, asked) as url:

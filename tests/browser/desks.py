@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
 from kitgen.desk import DESK, DeskSettings, Office, desk_link, unsealed_desks
 from kitgen.folder import output_folder
 from kitgen.project import Project
-from kitgen.seal import Secret, seal_fleet
-from kitgen.sharing import deployment_of, read_members
+from kitgen.seal import Secret, seal_kit
+from kitgen.sharing import deployment_of, read_members, search_of
 from tests.browser.conftest import NOON, ROOT
 
 if TYPE_CHECKING:
@@ -44,10 +45,9 @@ def seal_desk(root: Path, mentees: int) -> tuple[Path, str]:
     members = read_members(project, project.profile_paths(), NOON)
     base = "https://kits.example.org/coach"
     office = Office(project, members, _SETTINGS, secret, base, day_in(NOON, "UTC"))
-    deployment = deployment_of(project, secret, members)
+    deployment = replace(deployment_of(project, secret), search=search_of(project, members))
     with output_folder(deployment.staging):
-        deployment.prepare(lambda _: False)
-        for outcome in seal_fleet(unsealed_desks(office), deployment, is_whole=True):
-            if outcome.error:
-                raise outcome.error
+        deployment.prepare()
+        for each in unsealed_desks(office):
+            seal_kit(each, deployment)
     return deployment.public, desk_link(_SETTINGS, DESK, secret, base).removeprefix(f"{base}/")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from kitgen.folder import output_folder
 from kitgen.project import Project
-from kitgen.seal import Secret, seal_fleet, share_link
+from kitgen.seal import Secret, seal_kit, share_link
 from kitgen.sharing import deployment_of, read_members, unsealed
 from tests.browser.conftest import MARA, NOON, ROOT, Visit, serving
 
@@ -36,12 +36,12 @@ def links(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         text.replace(asked, f"{asked}    brief: {{shared: yes, sample: yes}}\n"), "utf-8"
     )
     members = read_members(project, [path], NOON)
-    deployment = deployment_of(project, secret, members)
+    deployment = deployment_of(project, secret)
     kits = tuple(unsealed(project, members))
     with output_folder(deployment.staging):
-        deployment.prepare(lambda _: False)
-        for outcome in seal_fleet(kits, deployment, is_whole=True):
-            assert outcome.error is None, outcome.error
+        deployment.prepare()
+        for kit in kits:
+            seal_kit(kit, deployment)
     with serving(deployment.public) as url:
         keys = {kit.name.removeprefix(MARA): kit.keys(secret) for kit in kits}
         yield url, {name: share_link(url, each.path, each.content) for name, each in keys.items()}

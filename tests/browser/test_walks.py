@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from kitgen.folder import output_folder
 from kitgen.project import Project
-from kitgen.seal import Secret, seal_fleet, share_link
+from kitgen.seal import Secret, seal_kit, share_link
 from kitgen.sharing import deployment_of, read_members, unsealed
 from tests.browser.conftest import MARA, NOON, PHONE, ROOT, serving
 
@@ -174,12 +174,12 @@ class Deployed:
         assert change[0] in text
         path.write_text(text.replace(*change, 1) if change[0] else text + change[1], "utf-8")
         members = read_members(self.project, [path], NOON)
-        deployment = deployment_of(self.project, SECRET, members)
+        deployment = deployment_of(self.project, SECRET)
         kits = tuple(unsealed(self.project, members))
         with output_folder(deployment.staging):
-            deployment.prepare(lambda _: False)
-            for outcome in seal_fleet(kits, deployment, is_whole=True):
-                assert outcome.error is None, outcome.error
+            deployment.prepare()
+            for kit in kits:
+                seal_kit(kit, deployment)
         keys = kits[0].keys(SECRET)
         return share_link(self.url, keys.path, keys.content)
 

@@ -11,10 +11,10 @@ import pytest
 
 from kitgen.seal import prove_folder
 from kitgen.seal.cipher import derive_keys, seal_bytes
-from kitgen.seal.deployment import NEUTRAL
-from kitgen.seal.secret import Secret
+from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.shell import Shell, loader_page
 from kitgen.seal.theme import version_of
+from kitgen.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -33,8 +33,8 @@ from kitgen.seal.cipher import (
     unseal_bytes,
     with_passphrase,
 )
-from kitgen.seal.secret import Secret
 from kitgen.seal.share_link import parse_link
+from kitgen.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,9 +27,9 @@ from kitgen.seal.deployment import search_for
 from kitgen.seal.leaks import Leak, LeakSearch, leak_search
 from kitgen.seal.readings import parts_of, read_clear, read_sealed
 from kitgen.seal.sealed_site import seal_site
-from kitgen.seal.secret import Secret
 from kitgen.seal.theme import read_theme, version_of
 from kitgen.seal.traces import fold, traces_of
+from kitgen.secret import Secret
 from kitgen.sharing import theme_folders
 from kitgen.site import build_site
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.seal.cipher import base64url
-from kitgen.seal.secret import VARIABLE, Secret, SecretError, load_secret
+from kitgen.secret import VARIABLE, Secret, SecretError, load_secret
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
@@ -52,13 +50,9 @@ def build_site(
     SiteError with what MkDocs said when it warns or fails, and when `place` holds anything but a
     site.
     """
-    with new_folder(place, mark="index.html") as fresh, _errors_of(name):
-        # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
-        where = str(fresh.resolve())
-        config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
-        if site_url:
-            config.theme["features"] = [*config.theme["features"], "navigation.instant"]
-        plugin = _plugin_of(config)
+    with new_folder(place, mark="index.html") as fresh, errors_of(name):
+        config = load(mkdocs_yml, fresh, site_url)
+        plugin = plugin_of(config)
         plugin.use(pages)
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -85,7 +79,18 @@ def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
         raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
 
 
-def _plugin_of(config: MkDocsConfig) -> KitgenPlugin:
+def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig:
+    """Return the configuration of a strict build into `site_dir`."""
+    # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
+    where = str(site_dir.resolve())
+    config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+    if site_url:
+        config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+    return config
+
+
+def plugin_of(config: MkDocsConfig) -> KitgenPlugin:
+    """Return kitgen's own plugin. Raises SiteError when mkdocs.yml does not name it."""
     for plugin in config.plugins.values():
         if isinstance(plugin, KitgenPlugin):
             return plugin
@@ -93,7 +98,7 @@ def _plugin_of(config: MkDocsConfig) -> KitgenPlugin:
 
 
 @contextmanager
-def _errors_of(name: str) -> Iterator[None]:
+def errors_of(name: str) -> Iterator[None]:
     """Raise what MkDocs warns of and fails at as one SiteError, instead of letting it print."""
     said = _Said()
     logger = logging.getLogger("mkdocs")
@@ -118,14 +123,3 @@ class _Said(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.warnings.append(record.getMessage())
-
-
-def serve_site(mkdocs_yml: Path, profile: Path, port: int) -> None:
-    """Serve the kit of one profile on 127.0.0.1 until interrupted, reloading on every change.
-
-    MkDocs reads the profile through the plugin, so that a broken one shows its problems.
-    """
-    os.environ["KITGEN_PROFILE"] = str(profile.resolve())
-    # Ended like this or with Ctrl-C, MkDocs removes the temporary folder that holds the kit.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serve(str(mkdocs_yml), dev_addr=f"127.0.0.1:{port}", site_url=None)

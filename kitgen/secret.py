@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import os
 import re
 import secrets
@@ -46,6 +47,11 @@ class Secret:
         if len(self.value) < _LEAST:
             size = f"{len(self.value)} bytes; at least {_LEAST} are needed"
             raise SecretError(f"{self.origin} has {size}. {_HOW}")
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this secret from another one; nothing about it follows from it."""
+        return hashlib.sha256(b"kitgen fingerprint\0" + self.value).hexdigest()
 
 
 def load_secret(environ: Mapping[str, str], folder: Path) -> Secret:

@@ -1,0 +1,203 @@
+"""The manifest: from what each kit was built, so that an unchanged one is not built again.
+
+It lies beside the kits, for its owner's eyes only, and is never needed: without it, or with one
+that cannot be read, everything is built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import sys
+import sysconfig
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import kitgen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_FORMAT = 1
+# What in `mkdocs.yml` leads to variables and files outside of `docs/`: then nothing is skipped.
+_ELSEWHERE = re.compile(rb"!ENV|^\s*(?:INHERIT|hooks)\s*:|\bcustom_dir:(?!\s*docs/)", re.MULTILINE)
+# Packages whose version shows in a kit.
+_SHOWING = (
+    "babel",
+    "jinja2",
+    "kitgen",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs_material",
+    "pydantic",
+    "pymdown_extensions",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One profile, or one desk, as it was built.
+
+    `profile` is the digest of the file, or of all that a desk is made of, `days` the days it was
+    for UTC and for the owner, `zone` the owner's time zone. `kits` are the folders that it has in
+    public, each with its stamp; none when the kit is over. `expires` is the last day that it is
+    published, empty when there is none.
+    """
+
+    profile: str
+    days: tuple[str, str]
+    zone: str
+    kits: Mapping[str, str]
+    theme: str
+    expires: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Entries by the name of the kit, `desks` by that of the desk.
+
+    `common` is the digest of what all kits were built from, `shared` that of what stands beside
+    the kits in public, when all went well; `secret` is the secret's fingerprint.
+    """
+
+    common: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    shared: str = ""
+    secret: str = ""
+    desks: Mapping[str, Entry] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the manifest as it is written."""
+        about = {
+            "format": _FORMAT,
+            "common": self.common,
+            "shared": self.shared,
+            "secret": self.secret,
+        }
+        entries = {"kits": _written(self.entries), "desks": _written(self.desks)}
+        return json.dumps({**about, **entries}) + "\n"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest at `path`; an empty one when there is none, or none that can be read."""
+    try:
+        return _parsed(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Manifest()
+
+
+def _parsed(value: Any) -> Manifest:  # noqa: ANN401  whatever the file holds
+    if value["format"] != _FORMAT:
+        return Manifest()
+    return Manifest(
+        str(value["common"]),
+        _read(value["kits"]),
+        str(value["shared"]),
+        str(value["secret"]),
+        _read(value["desks"]),
+    )
+
+
+def _read(value: Any) -> dict[str, Entry]:  # noqa: ANN401  as above
+    entries = {}
+    for name, (profile, utc, own, zone, kits, theme, expires) in value.items():
+        texts = (name, profile, utc, own, zone, theme, expires, *kits, *kits.values())
+        if not all(isinstance(each, str) for each in texts):
+            raise TypeError
+        entries[name] = Entry(profile, (utc, own), zone, dict(kits), theme, expires)
+    return entries
+
+
+def _written(entries: Mapping[str, Entry]) -> dict[str, list[Any]]:
+    return {
+        name: [each.profile, *each.days, each.zone, dict(each.kits), each.theme, each.expires]
+        for name, each in sorted(entries.items())
+    }
+
+
+def digest_file(path: Path) -> str:
+    """Return the digest of a file's content; empty when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -> str:
+    """Return the digest of what all kits are built from.
+
+    That is everything in `folder`, `files`, `options`, kitgen's own code, and the versions of the
+    packages that show. It is another each time when a file names what nobody looks at here.
+    """
+    digest = hashlib.sha256()
+    for root in (folder, Path(kitgen.__file__).parent):
+        for path in sorted(_files(root)):
+            digest.update(f"{os.path.relpath(path, root)}\0".encode())
+            digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    for file in files:
+        content = file.read_bytes()
+        digest.update(hashlib.sha256(content).digest())
+        if _ELSEWHERE.search(content):
+            digest.update(secrets.token_bytes(16))
+    for option in (sys.version, *_versions(), *options):
+        digest.update(f"{option}\0".encode())
+    return digest.hexdigest()
+
+
+def stamp_of(folder: Path) -> str:
+    """Return names, sizes and times of a kit's files as one digest: changed when one of them is.
+
+    Empty when there is no such folder.
+    """
+    try:
+        with os.scandir(folder) as found:
+            lines = sorted(_line(each) for each in found)
+    except OSError:
+        return ""
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+
+def digest_texts(texts: Iterable[str]) -> str:
+    """Return the digest of texts in their order."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def is_as_stamped(entry: Entry, public: Path) -> bool:
+    """Return whether all folders of an entry are as they were when they were stamped."""
+    return all(stamp_of(public / name) == stamp for name, stamp in entry.kits.items())
+
+
+def shared_stamp(public: Path) -> str:
+    """Return what tells whether anything at the top of the public folder, or a theme, changed."""
+    names = sorted(each.name for each in public.iterdir())
+    files = (path for path in sorted(public.glob("[._r4]*")) if not path.is_dir())
+    trees = (path for path in sorted((public / "_theme").rglob("*")))
+    stamps = (f"{path.relative_to(public)} {path.stat().st_mtime_ns}" for path in (*files, *trees))
+    return digest_texts((*names, *stamps))
+
+
+def _line(entry: os.DirEntry[str]) -> str:
+    state = entry.stat(follow_symlinks=False)
+    return f"{entry.name} {state.st_mode} {state.st_size} {state.st_mtime_ns}"
+
+
+def _files(folder: Path) -> Iterable[str]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        yield from (f"{root}/{name}" for name in names)
+
+
+def _versions() -> list[str]:
+    """Return names and versions of the packages that show, as their folders are called."""
+    found = []
+    for path in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        name = path.name
+        package, _, rest = name.partition("-")
+        if rest.endswith(".dist-info") and package.lower() in _SHOWING:
+            found.append(name)
+    return sorted(found)

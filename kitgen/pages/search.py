@@ -1,0 +1,154 @@
+"""What a search finds of a page: its sections as texts, in the form that Material's search wants.
+
+The same texts come out of Material's own parser, which reads each page letter by letter. This
+reads tags at once, and each section that is the same in all kits only once. Whatever is unusual
+(a heading inside a section, a tag left open, a comment) is left to that parser.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from kitgen.templating import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kitgen.pages.value import Page
+
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
+    r"(?P<attributes>(?:\s+[^\s=>\"'/<]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*(?P<alone>/?)>|<"
+)
+# Tags that have no end, that stay in the text, and whose content is no text.
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
+    | {"source", "track", "wbr"}
+)
+_KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
+_HIDDEN = frozenset({"object", "script", "style"})
+# What makes a page unusual: tags whose content is no HTML, headings, what is to be left out.
+_LEFT_TO_OTHERS = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"})
+_LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=]|$)|\sclass=[\"']linenodiv[\"']")
+_HEADING = re.compile(r"h[1-6]")
+
+
+class _Unusual(Exception):  # noqa: N818  no error: the other way is taken
+    """Something that is left to Material's own parser."""
+
+
+def search_texts(page: Page) -> tuple[tuple[str, str, str], ...] | None:
+    """Return the sections of a page as (id, title, text), or None when the page is unusual.
+
+    Title and text are HTML with the few tags that the search shows; what stands above the first
+    heading has neither id nor title.
+    """
+    found: list[tuple[str, str, str]] = []
+    try:
+        for section in _joined(page.sections):
+            if section.level and (not section.id or "<" in section.title):
+                return None
+            title = section_text(str(section.title)) if section.level else ""
+            found.append((section.id, title, section_text(str(section.body))))
+    except _Unusual:
+        return None
+    level = page.sections[0].level if page.sections else 0
+    if level == 1:  # with nothing above it, it is the page itself
+        found[0] = ("", *found[0][1:])
+    return tuple(found) if level < 2 else (("", "", ""), *found)  # noqa: PLR2004  as it says
+
+
+def _joined(sections: Iterable[Section]) -> list[Section]:
+    """Return the sections, with what stands under no heading of its own in the one before it."""
+    found: list[Section] = []
+    for each in sections:
+        if each.level or not found:
+            found.append(each)
+        else:
+            last = found.pop()
+            found.append(Section(last.level, last.id, last.title, last.body + "\n" + each.body))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def section_text(html: str) -> str:
+    """Return the text of a section, with the tags that a search shows. Raises _Unusual."""
+    reader = _Reader()
+    done = 0
+    for match in _TAG.finditer(html):
+        reader.add_text(html[done : match.start()])
+        done = match.end()
+        if match["name"] is None:
+            raise _Unusual
+        if match["end"]:
+            reader.close(match["name"].lower())
+        else:
+            reader.open(match["name"].lower(), match["attributes"])
+            if match["alone"] and match["name"].lower() not in _VOID:
+                reader.close(match["name"].lower())
+    reader.add_text(html[done:])
+    if reader.context:
+        raise _Unusual
+    return "".join(reader.pieces).strip()
+
+
+class _Reader:
+    """Collects the text of one section, as Material's parser does."""
+
+    def __init__(self) -> None:
+        self.context: list[str] = []
+        self.pieces: list[str] = []
+        self._skipped = set(_HIDDEN)
+        self._first: dict[str, int] = {}
+
+    def add_text(self, text: str) -> None:
+        if not text or self._is_hidden:
+            return
+        if "&" in text:
+            text = unescape(text)
+        if "pre" not in self.context:
+            text = " " if text.isspace() else text.replace("\n", " ")
+        if not text.isspace():
+            self.pieces.append(escape(text, quote=False))
+        elif not self.pieces or not self.pieces[-1].isspace() or "pre" in self.context:
+            self.pieces.append(text)
+
+    def open(self, tag: str, attributes: str) -> None:
+        is_left = tag in _LEFT_TO_OTHERS or _HEADING.fullmatch(tag)
+        if is_left:
+            raise _Unusual
+        if tag in _VOID:
+            return
+        self.context.append(tag)
+        if "data-search-exclude" in attributes or "linenodiv" in attributes:
+            if not _LEFT_OUT.search(attributes):
+                raise _Unusual
+            self._skipped.add(tag)
+        elif tag in _KEPT and not self._is_hidden:
+            self._first.setdefault(f"<{tag}>", len(self.pieces))
+            self.pieces.append(f"<{tag}>")
+
+    def close(self, tag: str) -> None:
+        if not self.context or self.context[-1] != tag:
+            raise _Unusual
+        self.context.pop()
+        if tag in self._skipped:  # as Material has it: the first end of such a tag ends it
+            self._skipped -= {tag} - _HIDDEN
+        elif tag in _KEPT and not self._is_hidden:
+            self._close_kept(tag)
+
+    @property
+    def _is_hidden(self) -> bool:
+        return not self._skipped.isdisjoint(self.context)
+
+    def _close_kept(self, tag: str) -> None:
+        """Add the end of a tag; or take its beginning away, when nothing came after the first."""
+        first = self._first[f"<{tag}>"]
+        if any(not piece.isspace() for piece in self.pieces[first + 1 :]):
+            self.pieces.append(f"</{tag}>")
+            return
+        del self.pieces[first:]
+        self._first = {name: at for name, at in self._first.items() if at < first}

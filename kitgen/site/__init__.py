@@ -1,0 +1,7 @@
+"""One kit's site: its pages built by MkDocs and Material, cold for one or warm for many."""
+
+from kitgen.site.building import Site, build_site, extra_of, site_url_of
+from kitgen.site.press import Press
+from kitgen.site.serving import serve_site
+
+__all__ = ["Press", "Site", "build_site", "extra_of", "serve_site", "site_url_of"]

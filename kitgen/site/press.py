@@ -1,0 +1,162 @@
+"""The press: MkDocs kept warm, so that each kit after the first costs its own pages only.
+
+A cold build reads the configuration, compiles the theme's templates, lists 14,000 icons, converts
+Markdown and parses every page again for the search. Here all that is done once, or not at all, and
+the files of a site come back in memory: nothing plain is written but the search index. What comes
+out is what a cold build writes, byte for byte, but for `sitemap.xml.gz`, which no browser asks for.
+
+MkDocs shares plugin objects between all configurations of a process, and its plugins keep what
+they filled in at the first build. So before each kit everything that a build may change is put
+back as it was read, and there is one configuration for each language: the theme's words are
+compiled with it. MkDocs is not thread-safe, and a press is of one process.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+
+from kitgen.errors import SiteError
+from kitgen.site.building import build_site, errors_of, load, plugin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from kitgen.mkdocs_plugin import KitgenPlugin
+    from kitgen.pages import Pages
+
+# What no warm build makes, and why nobody misses it.
+NOT_MADE = {"sitemap.xml.gz": "packed for search engines, which a kit keeps out"}
+_SEARCH_INDEX = "search/search_index.json"
+
+
+class Press:
+    """Builds the sites of one project, one after another.
+
+    `check_every`: of so many kits one is built cold, too, and has to be the same.
+    """
+
+    def __init__(self, mkdocs_yml: Path, check_every: int = 0) -> None:
+        """Begin cold; the first kit of each language warms it up."""
+        self._mkdocs_yml = mkdocs_yml
+        self._check_every = check_every
+        self._built = 0
+        self._warm: dict[tuple[str, str], _Warm] = {}
+
+    def build(
+        self, pages: Pages, name: str, staging: Path, site_url: str = ""
+    ) -> Mapping[str, bytes]:
+        """Return the files of a kit's site by address; `staging` is a private folder.
+
+        Raises SiteError with what MkDocs said when it warns or fails.
+        """
+        key = (pages.language, site_url)
+        try:
+            with errors_of(name):
+                if key not in self._warm:
+                    self._warm[key] = _warm_up(self._mkdocs_yml, staging, site_url)
+                files = self._warm[key].build(pages)
+        except BaseException:
+            self._warm.pop(key, None)  # nobody knows in which state it is
+            raise
+        self._built += 1
+        if self._check_every and self._built % self._check_every == 0:
+            self._check(pages, name, staging, site_url, files)
+        return files
+
+    def _check(
+        self, pages: Pages, name: str, staging: Path, site_url: str, files: Mapping[str, bytes]
+    ) -> None:
+        with TemporaryDirectory(prefix=".kitgen-", dir=staging) as folder:
+            place = Path(folder) / "site"
+            build_site(pages, name, self._mkdocs_yml, place, site_url or None)
+            cold = files_under(place)
+        differing = {
+            address
+            for address in {*cold, *files} - NOT_MADE.keys()
+            if cold.get(address) != files.get(address)
+        }
+        if differing:
+            raise SiteError(f"{len(differing)} files of '{name}' differ from a cold build")
+
+
+@dataclass(frozen=True)
+class _Warm:
+    """A configuration that was read once, and how everything in it was then."""
+
+    config: MkDocsConfig
+    plugin: KitgenPlugin
+    settings: Mapping[str, Any]
+    theme: Mapping[str, Any]
+    plugin_settings: Mapping[str, Any]
+
+    def build(self, pages: Pages) -> Mapping[str, bytes]:
+        self._reset()
+        index = Path(self.config.site_dir) / _SEARCH_INDEX
+        index.unlink(missing_ok=True)
+        self.plugin.use(pages, taken := {})
+        try:
+            build(self.config, dirty=False)
+        finally:
+            self.plugin.use(None)
+        if index.is_file():
+            taken[_SEARCH_INDEX] = index.read_bytes()
+        return taken
+
+    def _reset(self) -> None:
+        """Put back what a build may have changed."""
+        for name, value in self.settings.items():
+            self.config[name] = deepcopy(value)
+        for name in set(self.config.theme) - self.theme.keys():
+            del self.config.theme[name]
+        for name, value in self.theme.items():
+            self.config.theme[name] = deepcopy(value)
+        for name, value in self.plugin_settings.items():
+            self.config.plugins[name].config = deepcopy(value)
+
+
+def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
+    folder = mkdtemp(prefix=".kitgen-", dir=staging)  # goes with the staging folder's other ones
+    config = load(mkdocs_yml, Path(folder), site_url or None)
+    changing = ("site_name", "site_description", "nav", "extra", "mdx_configs")
+    warm = _Warm(
+        config,
+        plugin_of(config),
+        {name: deepcopy(config[name]) for name in changing},
+        deepcopy(dict(config.theme)),
+        {name: deepcopy(plugin.config) for name, plugin in config.plugins.items()},
+    )
+    config.plugins.on_startup(command="build", dirty=False)
+    environment = config.theme.get_env()
+    # Both are public, and called at each build: one compiles anew, the other walks all icons.
+    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
+    environment.list_templates = cache_first(environment.list_templates)  # type: ignore[method-assign]
+    return warm
+
+
+def cache_first(make: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Return what gives its first result each time, whatever it is asked."""
+    made: list[list[str]] = []
+
+    def give(*asked: object, **more: object) -> list[str]:
+        if not made:
+            made.append(make(*asked, **more))
+        return made[0]
+
+    return give
+
+
+def files_under(folder: Path) -> dict[str, bytes]:
+    """Return the content of all files in a folder, by address."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,56 @@
+"""The sandbox: as strict as Jinja's at the second look, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from kitgen.errors import SourceError
+from kitgen.templating import get_template, make_environment, render
+
+MACROS = "{% macro said(x) %}{{ tell(x) }}{% endmacro %}"
+
+
+class Thing:
+    """A value whose attribute may change its kind."""
+
+    def __init__(self, shown: object) -> None:
+        self.shown = shown
+
+
+def rendered(sources: dict[str, str], *contexts: dict[str, object], **more: object) -> list[str]:
+    """Return what one template gives for each context, in one environment."""
+    environment = make_environment(sources, escape=True, names=more, macros=["m"])
+    template = get_template(environment, "t", sources["t"], "")
+    return [render(template, context, sources["t"], "t") for context in contexts]
+
+
+@pytest.mark.parametrize("wrong", ["x.__class__", "x.append(1)", "''.__class__.__mro__"])
+def test_what_is_unsafe_stays_so(wrong: str) -> None:
+    """Asked once or twice, of a list or a text."""
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            rendered({"t": f"{{{{ x.__len__ if false }}}}{{{{ {wrong} }}}}", "m": ""}, {"x": []})
+
+
+def test_a_method_in_the_place_of_a_value_is_looked_at_again() -> None:
+    """`format` of a text reaches attributes, so Jinja wraps it, wherever it stands."""
+    sources = {"t": "{{ x.shown if plain else x.shown(y) }}", "m": ""}
+    good = {"x": Thing("a"), "y": 1, "plain": True}
+    bad = {"x": Thing("{0.__class__}".format), "y": 1, "plain": False}
+    assert rendered(sources, good) == ["a"]
+    with pytest.raises(SourceError):
+        rendered(sources, good, bad)
+
+
+def test_a_macro_runs_once_for_what_is_equal_and_alike() -> None:
+    """1 and True are equal, and are not said alike."""
+    asked: list[object] = []
+
+    def tell(value: object) -> str:
+        asked.append(value)
+        return str(value)
+
+    sources = {"t": '{% from "m" import said %}{{ said(x) }}', "m": MACROS}
+    contexts: list[dict[str, object]] = [{"x": 1}, {"x": True}, {"x": 1}, {"x": "a"}, {"x": "a"}]
+    assert rendered(sources, *contexts, tell=tell) == ["1", "True", "1", "a", "a"]
+    assert asked == [1, True, "a"]
