@@ -83,7 +83,8 @@ MAY_IMPORT = {
     " templating verifying",
     "request": "project secret",
     "workshop": "desk errors manifest project seal secret sharing",
-    "production": "clock desk executors folder manifest project request seal secret sharing"
+    "ledger": "clock folder manifest project request",
+    "production": "desk executors folder ledger manifest project request seal secret sharing"
     " workshop",
     "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
