@@ -86,7 +86,7 @@ def sealing_share(project: Project) -> float:
     with timed() as spent:
         begun = time.perf_counter()
         secret = Secret(b"s" * 32, "a benchmark")
-        order = Order(project.root, secret, NOON)
+        order = Order(project, secret, NOON)
         with output_folder(project.staging):
             sharing.deployment_of(project, secret).prepare()
             for made in make_kits(order, project.profile_paths()):

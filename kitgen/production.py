@@ -17,7 +17,7 @@ from kitgen.manifest import Entry, shared_stamp, stamp_of
 from kitgen.project import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kitgen.desk import Office
@@ -66,6 +66,11 @@ class Production:
         parts = sum(max(0, len(each.kits) - 1) for each in self._ledger.entries.values())
         self.standing = (sum(1 for each in self._ledger.entries.values() if each.kits), parts)
         return shared_stamp(request.project.public) == self._ledger.manifest.shared
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What the manifest remembers of each kit by now, by name."""
+        return self._ledger.entries
 
     def had(self, name: str) -> bool:
         """Return whether a kit of that name stands from before."""
@@ -215,4 +220,5 @@ class Production:
         from kitgen.workshop import Order  # noqa: PLC0415  as above
 
         request, common = self.request, self._ledger.manifest.common
-        return Order(request.project.root.resolve(), request.secret, request.now, common)
+        project = replace(request.project, root=request.project.root.resolve())
+        return Order(project, request.secret, request.now, common)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kitgen.desk import unsealed_desks
 from kitgen.errors import KitgenError
 from kitgen.manifest import Entry, digest_file, stamp_of
-from kitgen.project import Project, name_of
+from kitgen.project import name_of
 from kitgen.seal import Gate, seal_kit
 from kitgen.sharing import deployment_of, read_members, stale_paths, unsealed
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kitgen.desk import Office
+    from kitgen.project import Project
     from kitgen.seal import Deployment, LeakSearch, Secret, Unsealed
     from kitgen.sharing import Member
 
@@ -35,7 +36,7 @@ class Order:
     `common` is the digest of what all kits are built from: with another one all is read again.
     """
 
-    root: Path
+    project: Project
     secret: Secret
     now: datetime
     common: str = ""
@@ -77,9 +78,8 @@ def make_desks(order: Order, office: Office, search: LeakSearch) -> Iterator[Mad
 
 @lru_cache(maxsize=1)  # one run a process; what was kept warm for the one before goes
 def _workshop(order: Order) -> tuple[Project, Deployment, Gate]:
-    project = Project(order.root)
-    deployment = deployment_of(project, order.secret)
-    return project, deployment, Gate(deployment.sealer.theme)
+    deployment = deployment_of(order.project, order.secret)
+    return order.project, deployment, Gate(deployment.sealer.theme)
 
 
 def _make(project: Project, deployment: Deployment, gate: Gate, order: Order, path: Path) -> Made:

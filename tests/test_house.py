@@ -86,13 +86,15 @@ MAY_IMPORT = {
     "ledger": "clock folder manifest project request",
     "production": "desk executors folder ledger manifest project request seal secret sharing"
     " workshop",
+    "shards": "errors folder manifest project request seal",
+    "merging": "errors folder manifest project request shards sharing workshop",
     "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
     "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
-    " errors executors findings fleet folder footprint git history importers intake kit links pages"
-    " production profile project proposal publish reference repository request revision seal secret"
-    " sharing site starter static_server status tree verifying workshop",
+    " errors executors findings fleet folder footprint git history importers intake kit links"
+    " merging pages production profile project proposal publish reference repository request"
+    " revision seal secret shards sharing site starter static_server status tree verifying workshop",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
