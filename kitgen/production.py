@@ -17,7 +17,9 @@ from kitgen.manifest import Entry, shared_stamp, stamp_of
 from kitgen.project import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from kitgen.desk import Office
@@ -77,16 +79,16 @@ class Production:
         public = self.request.project.public
         return any((public / path).is_dir() for path in self._ledger.before.get(name, ()))
 
-    def make(self) -> Iterator[Made]:
+    def make(self) -> Generator[Made]:
         """Make what has changed, and yield what came of each profile as soon as it is known."""
         from kitgen.workshop import make_kits  # noqa: PLC0415  MkDocs takes a while to import
 
         work = partial(make_kits, self._order())
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
-        with open_executor(self.request.jobs, len(paths)) as (executor, at_once):
+        with self._workers(len(paths)) as (executor, at_once):
             yield from self.take(spread(executor, at_once, work, paths))
 
-    def take(self, all_made: Iterator[Made]) -> Iterator[Made]:
+    def take(self, all_made: Iterator[Made]) -> Generator[Made]:
         """Yield what was made, and remember it: what is done is done, however it ends."""
         try:
             for number, made in enumerate(all_made, 1):
@@ -215,6 +217,15 @@ class Production:
         if (project.public / name).is_dir():
             remove_folder(project.public / name, project.staging)
             self.removed += 1
+
+    def _workers(self, tasks: int) -> AbstractContextManager[tuple[Executor | None, int]]:
+        """Open what does so many tasks: the cluster that was asked for, or processes here."""
+        request = self.request
+        if not request.cluster or not tasks:
+            return open_executor(request.jobs, tasks)
+        from kitgen.cluster import open_cluster  # noqa: PLC0415  an extra
+
+        return open_cluster(request.cluster, request.project.staging.resolve())
 
     def _order(self) -> Order:
         from kitgen.workshop import Order  # noqa: PLC0415  as above

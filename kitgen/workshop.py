@@ -7,6 +7,7 @@ compiled at the first.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kitgen.project import Project
     from kitgen.seal import Deployment, LeakSearch, Secret, Unsealed
     from kitgen.sharing import Member
+
+_ALONE = threading.Lock()  # MkDocs is not thread-safe, and a worker of a cluster has threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ class Made:
 
 def make_kits(order: Order, paths: tuple[Path, ...]) -> tuple[Made, ...]:
     """Make the kits of these profiles. The staging folder has to be held for the whole run."""
-    project, deployment, gate = _workshop(order)
-    return tuple(_make(project, deployment, gate, order, path) for path in paths)
+    with _ALONE:
+        project, deployment, gate = _workshop(order)
+        return tuple(_make(project, deployment, gate, order, path) for path in paths)
 
 
 def make_desks(order: Order, office: Office, search: LeakSearch) -> Iterator[Made]:

@@ -18,7 +18,7 @@ from kitgen.cli.group import (
     shown,
 )
 from kitgen.cli.sealing import NO_PROFILE, Options, build_sealed, said_of, tell_failure
-from kitgen.cli.sharding import ShardType
+from kitgen.cli.sharding import ClusterType, ShardType
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.project import name_of, pages_for
@@ -38,6 +38,12 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each processor.")
+@click.option(
+    "--executor",
+    type=ClusterType(),
+    metavar="dask://HOST:PORT",
+    help="Have a dask.distributed cluster build; it has to see this folder.",
+)
 @click.option("--stats", is_flag=True, help="Say how large kits are, and how many fit on a host.")
 @click.option("--fresh", is_flag=True, help="Build all again, also what has not changed.")
 @click.option(
@@ -54,6 +60,7 @@ def build(  # noqa: PLR0913  one for each option
     folder: Path | None,
     jobs: int | None,
     shard: Shard | None,
+    executor: str | None,
     *,
     stats: bool,
     fresh: bool,
@@ -68,7 +75,9 @@ def build(  # noqa: PLR0913  one for each option
     else:
         from kitgen.executors import default_jobs  # noqa: PLC0415  as in `build`
 
-        build_sealed(project, names, Options(jobs or default_jobs(), fresh, stats, shard))
+        build_sealed(
+            project, names, Options(jobs or default_jobs(), fresh, stats, shard, executor or "")
+        )
 
 
 def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:

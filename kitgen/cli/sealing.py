@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from kitgen.errors import KitgenError
 from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from kitgen.production import Production
     from kitgen.project import Project
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
 NONE_YET = "there is no kit of it yet"
 VARIABLE = "KITGEN_SECRET"
+_INTERRUPTED = 130  # as shells put it: 128, and the number of the signal
 _AFTER = "`kitgen share NAME` prints a link."
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a sealed build works: in how many processes, and whether all is built again.
+    """How a sealed build works: in how many processes or which cluster, and whether all anew.
 
     With a `shard`, it builds that one of the kits, beside what is published.
     """
@@ -45,6 +47,7 @@ class Options:
     fresh: bool = False
     stats: bool = False
     shard: Shard | None = None
+    cluster: str = ""
 
 
 def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> None:
@@ -105,8 +108,17 @@ def _request(project: Project, secret: Secret, names: tuple[str, ...], options: 
     if options.shard:
         paths = options.shard.share_of(paths)
     address = os.environ.get("KITGEN_BASE_URL", "")
-    whole, now = not names, read_clock()
-    return Request(project, secret, now, paths, whole, options.jobs, options.fresh, address)
+    return Request(
+        project=project,
+        secret=secret,
+        now=read_clock(),
+        paths=paths,
+        is_whole=not names,
+        jobs=options.jobs,
+        is_fresh=options.fresh,
+        address=address,
+        cluster=options.cluster,
+    )
 
 
 def _secret_for(project: Project, names: tuple[str, ...]) -> Secret:
@@ -128,7 +140,7 @@ def _secret_for(project: Project, names: tuple[str, ...]) -> Secret:
     return secret
 
 
-def _produce(production: Production, make: Callable[[], Iterator[Made]]) -> bool:
+def _produce(production: Production, make: Callable[[], Generator[Made]]) -> bool:
     """Have made what has changed and tell of it; return whether any kit failed."""
     from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
     from kitgen.cli.progress import follow  # noqa: PLC0415  as above
@@ -145,8 +157,9 @@ def _produce(production: Production, make: Callable[[], Iterator[Made]]) -> bool
         return read_members(project, project.profile_paths(), request.now)
 
     failed = 0
-    with follow(len(production.changed)) as progress:
-        for made in make():
+    # Closed, whatever happens: workers end before the folder that they work in is given back.
+    with follow(len(production.changed)) as progress, closing(make()) as all_made:
+        for made in _until_interrupted(all_made, production):
             if made.errors:
                 progress.clear()
                 failed += _tell_failures(made, production, label)
@@ -162,6 +175,19 @@ def _produce(production: Production, make: Callable[[], Iterator[Made]]) -> bool
     if not request.paths and not project.shard:
         raise KitgenError(NO_PROFILE)
     return bool(failed)
+
+
+def _until_interrupted(all_made: Iterator[Made], production: Production) -> Iterator[Made]:
+    """Yield what is made; when somebody interrupts, say what stands, and end."""
+    try:
+        yield from all_made
+    except KeyboardInterrupt:
+        done, wanted = len(production.made), len(production.changed)
+        said = (
+            f"\nInterrupted: {done} of {console.counted(wanted, 'kit', 'kits')} done, which stand. "
+        )
+        click.echo(as_typed(said + "The same command builds the rest."), err=True)
+        sys.exit(_INTERRUPTED)
 
 
 def log_name_of(secret: Secret, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Shards, as they are typed: `2/4`, and the command that merges them."""
+"""Several machines, as they are typed: shards, what merges them, and the address of a cluster."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kitgen.cli.group import end_gently, project_here
 if TYPE_CHECKING:
     from kitgen.shards import Shard
 
+_CLUSTER = re.compile(r"(?:dask|tcp)://([^/\s@]+:[0-9]{1,5})")
 _FORM = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 
 
@@ -33,6 +34,19 @@ class ShardType(click.ParamType["Shard"]):
         if not found or not 1 <= int(found[1]) <= int(found[2]):
             self.fail(f"'{value}' is no shard; the second of four is 2/4", param, ctx)
         return Shard(int(found[1]), int(found[2]))
+
+
+class ClusterType(click.ParamType[str]):
+    """Where the scheduler of a cluster is: dask://HOST:PORT."""
+
+    name = "cluster"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address as dask.distributed wants it."""
+        found = _CLUSTER.fullmatch(value.strip())
+        if not found:
+            self.fail(f"'{value}' is no cluster; write it like dask://127.0.0.1:8786", param, ctx)
+        return f"tcp://{found[1]}"
 
 
 @click.command()
