@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     _Task = TypeVar("_Task")
     _Result = TypeVar("_Result")
 
+RENEWED = 500  # kits that a worker makes before another takes its place: libraries keep a little
 _PORTIONS_AHEAD = 2  # for each worker: one at work, one to go on with
 _LARGEST = 16  # kits in a portion
 _FOR_ALONE = 6  # so few kits are made here: a process takes longer to start

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kitgen.executors import open_executor, spread
+from kitgen.executors import RENEWED, open_executor, spread
 from kitgen.folder import remove_folder
 from kitgen.ledger import Ledger, open_ledger
 from kitgen.manifest import Entry, shared_stamp, stamp_of
@@ -85,8 +85,10 @@ class Production:
 
         work = partial(make_kits, self._order())
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
-        with self._workers(len(paths)) as (executor, at_once):
-            yield from self.take(spread(executor, at_once, work, paths))
+        size = RENEWED * self.request.jobs
+        for some in (paths[at : at + size] for at in range(0, len(paths), size)):
+            with self._workers(len(some)) as (executor, at_once):
+                yield from self.take(spread(executor, at_once, work, some))
 
     def take(self, all_made: Iterator[Made]) -> Generator[Made]:
         """Yield what was made, and remember it: what is done is done, however it ends."""
