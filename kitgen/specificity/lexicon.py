@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
-from kitgen.specificity.patterns import compile_phrases, greeting_pattern, number_pattern
+from kitgen.specificity.patterns import (
+    DECIMAL,
+    compile_phrases,
+    greeting_pattern,
+    number_pattern,
+)
+from kitgen.specificity.wording import Wording, read_wording, wording_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,8 +71,8 @@ class Lexicon:
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
     `endings` what is taken off a word, in this order, with what takes its place; `forms` the
-    endings of a verb; `nouns` whether every noun has a capital. `defaults` are the sentences that
-    LinkedIn fills in.
+    endings of a verb; `nouns` whether every noun has a capital; `wording` what words weigh beside
+    the signs, where a language does so. `defaults` are the sentences that LinkedIn fills in.
     """
 
     phrases: Mapping[str, re.Pattern[str]]
@@ -85,6 +91,7 @@ class Lexicon:
     endings: tuple[tuple[str, str], ...]
     forms: Mapping[str, str]
     nouns: bool
+    wording: Wording | None = None
     defaults: tuple[str, ...] = ()
 
     def value_of(self, number: str) -> float:
@@ -133,6 +140,7 @@ def _problems(document: Document) -> Iterator[Problem]:
                 message = f"'{name}' should give a number for '{key}'"
                 yield document.problem((name, key), "specificity", message)
     yield from _sign_problems(document, groups.get("signs"))
+    yield from wording_problems(document)
 
 
 def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
@@ -153,7 +161,7 @@ def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
 
 
 def _is_number(value: Value) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?", str(value)) is not None
+    return DECIMAL.fullmatch(str(value)) is not None
 
 
 def _lexicon(groups: dict[str, Value]) -> Lexicon:
@@ -187,6 +195,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         endings=tuple(_ending(each) for each in str(groups["endings"]).split()),
         forms={name: str(forms.get(name) or "") for name in _FORMS},
         nouns=groups.get("nouns_have_capitals") == "yes",
+        wording=read_wording(groups),
     )
 
 

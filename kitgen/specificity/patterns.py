@@ -13,6 +13,8 @@ _NAME = (
     rf"(?P<name{{}}>(?-i:{_CAPITAL}\w(?:[\w'&-]|\.(?=\w))*"
     rf"(?:[ ](?:of[ ]|the[ ]|and[ ]|&[ ])?{_CAPITAL}[\w'&-]*){{{{0,4}}}}))"
 )
+# A number as a file of the lexicon has it.
+DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?P<count{}>NUM)"
 _GAP = r"(?:[\s,;:'\"“”()/–—-]+|(?<=\d)(?=[%a-z]))"
