@@ -146,8 +146,9 @@ const writeInBits = async (html) => {
     link.addEventListener("load", done);
     link.addEventListener("error", done);
   })));
-  for (const bit of html.slice(head.length).match(/[^]{1,4000}/gu) ?? []) {
-    document.write(bit);
+  const size = Math.max(4000, Math.ceil(html.length / 20)); // the whole page is laid out again each time
+  for (let at = head.length; at < html.length; at += size) {
+    document.write(html.slice(at, at + size));
     await new Promise((done) => setTimeout(done));
   }
 };
