@@ -119,7 +119,7 @@ def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lex
 
 def _problems(document: Document) -> Iterator[Problem]:
     groups = document.value if isinstance(document.value, dict) else {}
-    for name in (*_PHRASES, "greetings", "unfilled"):
+    for name in (*_PHRASES, "greetings", "openers", "unfilled"):
         if not isinstance(groups.get(name), list):
             yield document.problem((name,), "specificity", f"'{name}' should be a list of phrases")
     for name in _WORDS:
@@ -186,7 +186,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         },
         deadline=_numbers(groups["deadline"]),
         numbers=numbers,
-        greeting=greeting_pattern(_listed(groups["greetings"])),
+        greeting=greeting_pattern(_listed(groups["greetings"]), _listed(groups["openers"])),
         unfilled=re.compile("|".join(_listed(groups["unfilled"]))),
         number=re.compile(rf"(?<!\w){number}(?!\w)", re.IGNORECASE),
         measure=re.compile(measure, re.IGNORECASE),
