@@ -151,7 +151,10 @@ def swap(reading: Reading) -> Iterator[Finding]:
 def hurry(reading: Reading) -> Iterator[Finding]:
     """S5: a deadline under a week."""
     lexicon = reading.lexicon
-    spans = (*_addressed(reading, lexicon.phrases["hurry"]), *_short_deadlines(reading))
+    spans = [*_addressed(reading, lexicon.phrases["hurry"]), *_short_deadlines(reading)]
+    for date, is_near in _dates(reading):  # `by Friday` in `by Friday 18 December` says nothing
+        spans = [each for each in spans if not date.start <= each.start < date.end]
+        spans += [date] if is_near else []
     if spans:
         yield _finding(Code.HURRY, sorted(set(spans)))
 
@@ -235,6 +238,15 @@ def _short_deadlines(reading: Reading) -> Iterator[Span]:
         days = count / lexicon.deadline["hours_a_day"] if hours else count
         if days < lexicon.deadline["least_days"] and match.span() in spans:
             yield reading.span(*match.span())
+
+
+def _dates(reading: Reading) -> Iterator[tuple[Span, bool]]:
+    """Yield each date that is a deadline, and whether it is less than a week from today."""
+    today, dates = reading.known.today, reading.lexicon.dates
+    for span in _addressed(reading, dates.pattern) if today else ():
+        left = dates.days_left(span.words, today) if today else None
+        if left is not None:
+            yield span, left < reading.lexicon.deadline["least_days"]
 
 
 def _stripped(reading: Reading, start: int, end: int) -> Span:

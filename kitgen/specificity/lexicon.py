@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
+from kitgen.specificity.dates import Deadlines, deadlines
 from kitgen.specificity.patterns import (
     DECIMAL,
     compile_phrases,
@@ -81,6 +82,7 @@ class Lexicon:
     signs: Mapping[str, Weight]
     counted: Mapping[str, tuple[str, ...]]
     deadline: Mapping[str, float]
+    dates: Deadlines
     numbers: Mapping[str, float]
     greeting: re.Pattern[str]
     unfilled: re.Pattern[str]
@@ -119,7 +121,7 @@ def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lex
 
 def _problems(document: Document) -> Iterator[Problem]:
     groups = document.value if isinstance(document.value, dict) else {}
-    for name in (*_PHRASES, "greetings", "openers", "unfilled"):
+    for name in (*_PHRASES, "greetings", "openers", "unfilled", "due", "months"):
         if not isinstance(groups.get(name), list):
             yield document.problem((name,), "specificity", f"'{name}' should be a list of phrases")
     for name in _WORDS:
@@ -185,6 +187,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
             for word in words[name]
         },
         deadline=_numbers(groups["deadline"]),
+        dates=deadlines(_listed(groups["due"]), _listed(groups["months"])),
         numbers=numbers,
         greeting=greeting_pattern(_listed(groups["greetings"]), _listed(groups["openers"])),
         unfilled=re.compile("|".join(_listed(groups["unfilled"]))),
