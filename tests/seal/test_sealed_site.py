@@ -83,6 +83,13 @@ def test_a_sealed_page_is_light(built: dict[str, bytes], theme: Theme) -> None:
     assert len(page) - len(base64.b64encode(sealed_part(page))) <= 3000
 
 
+def test_a_kit_takes_little_room(built: dict[str, bytes], theme: Theme) -> None:
+    """All files of a kit of sixteen pages, without what all kits share: under 400 kB."""
+    sealed = seal_site(built, KEYS, theme)
+    assert len(sealed.files) == 18
+    assert sum(map(len, sealed.files.values())) <= 400_000
+
+
 def test_a_kit_that_knows_its_address_prints_its_link(project: Project, noon: datetime) -> None:
     """With `site_url` the sheet for paper has the share link and its QR code; without, neither."""
     members = read_members(project, [project.profiles / f"{MARA}.yml"], noon)
