@@ -30,6 +30,8 @@ _NUMBER = "0"
 # kind sentence or two are added to them, now fewer than a fifth; with that sentence alone, generic
 # texts full of trade words are told a little worse.
 BEST_SHARE = 2 / 3
+# So large a share of its words has to be known for them to say anything.
+LEAST_KNOWN = 1 / 3
 _KEY, _WEIGHTS = "wording", "weights"
 # On each line of the weights: a word, how rare it is, and what it adds, again and again.
 _TRIPLE = 3
@@ -54,13 +56,15 @@ def weigh_words(
     """Return what the words of `text` add to what its signs tell, in hundredths.
 
     `best` is its sentence with the most evidence, `familiar` are names, in small letters. Nothing
-    is added when no word is known.
+    is added when most words are unknown: the text is in another language.
     """
-    amounts = word_amounts(text, best, wording.rarities, familiar)
-    if not amounts:
+    words = [word for word, _ in spoken(text, familiar) if word[0].isalpha()]
+    known = sum(word in wording.rarities or word in wording.left_out for word in words)
+    if not words or known < LEAST_KNOWN * len(words):
         return 0.0
+    amounts = word_amounts(text, best, wording.rarities, familiar)
     told = sum(amount * wording.weights[word] for word, amount in amounts.items())
-    return round(wording.level + told, 2)
+    return round(wording.level + told, 2) if amounts else 0.0
 
 
 def word_amounts(
