@@ -33,7 +33,7 @@ from kitgen.static_server import make_server
 from kitgen.workshop import Order, make_kits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -86,7 +86,7 @@ def sealing_share(project: Project) -> float:
     with timed() as spent:
         begun = time.perf_counter()
         secret = Secret(b"s" * 32, "a benchmark")
-        order = Order(project.root, secret, NOON)
+        order = Order(project, secret, NOON)
         with output_folder(project.staging):
             sharing.deployment_of(project, secret).prepare()
             for made in make_kits(order, project.profile_paths()):
@@ -96,10 +96,10 @@ def sealing_share(project: Project) -> float:
 
 
 @contextmanager
-def timed() -> Iterator[Counter[str]]:
-    """Yield the seconds that each function of SEALING takes while the block runs."""
+def timed(functions: Sequence[tuple[object, str]] = SEALING) -> Iterator[Counter[str]]:
+    """Yield the seconds that each of these functions takes while the block runs."""
     spent: Counter[str] = Counter()
-    originals = [(module, name, getattr(module, name)) for module, name in SEALING]
+    originals = [(module, name, getattr(module, name)) for module, name in functions]
 
     def watched(function: object, name: str) -> object:
         @functools.wraps(function)  # type: ignore[arg-type]

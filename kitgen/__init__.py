@@ -16,6 +16,7 @@ Every noun is a module and every verb a public function:
     fleet.build_fleet        many plain kits
     seal.seal_kit            a kit, encrypted, in a folder that can be published
     production.Production    all kits of a project brought up to date, by many workers
+    shards, merging          the same by several machines, and put together
     sharing, links           which of them and of their briefs; their links
     publish                  a sealed site at an address: a folder, a branch
     desk                     everyone on one sealed page, for the mentor

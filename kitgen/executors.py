@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+import signal
+import threading
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
+from multiprocessing.connection import wait as wait_for_any
 from typing import TYPE_CHECKING, TypeVar
+
+from kitgen.errors import KitgenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,25 +30,46 @@ if TYPE_CHECKING:
     _Task = TypeVar("_Task")
     _Result = TypeVar("_Result")
 
+RENEWED = 500  # kits that a worker makes before another takes its place: libraries keep a little
 _PORTIONS_AHEAD = 2  # for each worker: one at work, one to go on with
 _LARGEST = 16  # kits in a portion
 _FOR_ALONE = 6  # so few kits are made here: a process takes longer to start
 _HEARD = 0.5  # seconds between two looks at whether somebody interrupts
+_INTERRUPTS = {
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM")
+    if hasattr(signal, name)
+}
+_LOST = (
+    "a worker was ended from outside, often because there is too little memory. What was built "
+    "until then stands; run the same command again for the rest, with fewer --jobs perhaps"
+)
+
+
+class LostWorkerError(KitgenError):
+    """A worker was ended from outside, or died; what it had put in place is good."""
+
+    is_public = True
 
 
 @contextmanager
 def open_executor(jobs: int, tasks: int) -> Iterator[tuple[Executor | None, int]]:
-    """Yield an executor and how many work at once in it; None when all is best done right here."""
+    """Yield an executor and how many work at once in it; None when all is best done right here.
+
+    Raises LostWorkerError when a worker is lost while it is in use.
+    """
     if jobs <= 1 or tasks <= _FOR_ALONE:
         yield None, 1
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_to_work)
     try:
         yield pool, jobs
-    except BaseException:
+    except BaseException as error:
         for process in list((getattr(pool, "_processes", None) or {}).values()):
-            process.terminate()  # a kit is put in place in one step: what is half made is nowhere
+            process.kill()  # a kit is put in place in one step: what is half made is nowhere
+        if isinstance(error, BrokenExecutor):
+            raise LostWorkerError(_LOST) from None
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -65,7 +97,8 @@ def spread(
     portions = (tuple(tasks[at : at + size]) for at in range(0, len(tasks), size))
     running: set[Future[Sequence[_Result]]] = set()
     for portion in portions:
-        running.add(executor.submit(work, portion))
+        with _no_interrupts():
+            running.add(executor.submit(work, portion))
         while len(running) >= at_once * _PORTIONS_AHEAD:
             yield from _done(running)
     while running:
@@ -79,8 +112,31 @@ def _done(running: set[Future[Sequence[_Result]]]) -> Iterator[_Result]:
         yield from each.result()
 
 
-def _leave_interrupts() -> None:
-    """Let the first process alone hear Ctrl-C: it ends the others."""
-    import signal  # noqa: PLC0415  in the worker only
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back, for this process and for those that it starts meanwhile.
 
+    It is heard right after, but here alone: the terminal sends it to all, and the first process
+    ends the others. Without this, one that is just starting would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_to_work() -> None:
+    """Let the first process alone hear Ctrl-C, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    first = multiprocessing.parent_process()
+    if first:
+        threading.Thread(target=_end_after, args=(first.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait_for_any([sentinel])
+    os._exit(1)

@@ -114,14 +114,19 @@ def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> 
     Line ends are written as they are in `text`. A new file, or any with `mode`, has those rights
     (0600 without). Raises KitgenError, with `named` for the file, when it cannot be written.
     """
+    replace_bytes(path, text.encode(), named, mode)
+
+
+def replace_bytes(path: Path, content: bytes, named: str, mode: int | None = None) -> None:
+    """Write a file whole, in one step, as `replace_text` does."""
     path = path.resolve()
     try:
         rights = mode or (path.stat().st_mode & 0o777 if path.exists() else _PRIVATE)
         handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
         fresh = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
             fresh.chmod(rights)
             fresh.replace(path)
         finally:
@@ -155,9 +160,9 @@ def _remove(path: Path) -> None:
 
 def _put_in_place(fresh: Path, place: Path) -> None:
     """Make `fresh` the folder at `place`; afterwards `fresh` holds what was there, or is gone."""
-    if not place.exists():
-        fresh.rename(place)
-    elif not _exchange(fresh, place):
+    if not place.exists() and _is_renamed(fresh, place):
+        return
+    if not _exchange(fresh, place):
         # Two renames: where no exchange is to be had, a kill between them leaves the old folder
         # under its other name, and the next build puts it back.
         old = place.with_name(f"{_OLD}{place.name}")
@@ -165,6 +170,17 @@ def _put_in_place(fresh: Path, place: Path) -> None:
         place.rename(old)
         fresh.rename(place)
         _remove(old)
+
+
+def _is_renamed(fresh: Path, place: Path) -> bool:
+    """Give a folder its name; return False when another process was quicker."""
+    try:
+        fresh.rename(place)
+    except OSError:
+        if place.exists():
+            return False
+        raise
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -86,9 +86,17 @@ class Manifest:
 def read_manifest(path: Path) -> Manifest:
     """Return the manifest at `path`; an empty one when there is none, or none that can be read."""
     try:
-        return _parsed(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return parse_manifest(path.read_text("utf-8"))
+    except (OSError, ValueError):
         return Manifest()
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Return the manifest that was written as `text`. Raises ValueError when it is none."""
+    try:
+        return _parsed(json.loads(text))
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(error) from None
 
 
 def _parsed(value: Any) -> Manifest:  # noqa: ANN401  whatever the file holds
@@ -134,19 +142,27 @@ def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -
     That is everything in `folder`, `files`, `options`, kitgen's own code, and the versions of the
     packages that show. It is another each time when a file names what nobody looks at here.
     """
+    files = tuple(files)
+    leading = [file for file in files if _ELSEWHERE.search(file.read_bytes())]
+    unknown = (secrets.token_hex(16) for _ in leading)
+    return digest_texts((digest_sources(folder, files), *versions(), *options, *unknown))
+
+
+def digest_sources(folder: Path, files: Iterable[Path]) -> str:
+    """Return the digest of everything in `folder`, by address, and of `files`."""
     digest = hashlib.sha256()
-    for root in (folder, Path(kitgen.__file__).parent):
-        for path in sorted(_files(root)):
-            digest.update(f"{os.path.relpath(path, root)}\0".encode())
-            digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    for path in sorted(_files(folder)):
+        digest.update(f"{os.path.relpath(path, folder)}\0".encode())
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
     for file in files:
-        content = file.read_bytes()
-        digest.update(hashlib.sha256(content).digest())
-        if _ELSEWHERE.search(content):
-            digest.update(secrets.token_bytes(16))
-    for option in (sys.version, *_versions(), *options):
-        digest.update(f"{option}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def versions() -> tuple[str, ...]:
+    """Return what makes kits: kitgen with the digest of its code, Python, packages that show."""
+    code = digest_sources(Path(kitgen.__file__).parent, ())
+    return (f"kitgen {kitgen.__version__} ({code[:12]})", f"Python {sys.version}", *_packages())
 
 
 def stamp_of(folder: Path) -> str:
@@ -192,7 +208,7 @@ def _files(folder: Path) -> Iterable[str]:
         yield from (f"{root}/{name}" for name in names)
 
 
-def _versions() -> list[str]:
+def _packages() -> list[str]:
     """Return names and versions of the packages that show, as their folders are called."""
     found = []
     for path in Path(sysconfig.get_paths()["purelib"]).iterdir():

@@ -10,24 +10,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kitgen.clock import day_in
-from kitgen.executors import open_executor, spread
-from kitgen.folder import remove_folder, replace_text
-from kitgen.manifest import (
-    Entry,
-    Manifest,
-    digest_common,
-    digest_file,
-    digest_texts,
-    is_as_stamped,
-    read_manifest,
-    shared_stamp,
-    stamp_of,
-)
+from kitgen.executors import RENEWED, open_executor, spread
+from kitgen.folder import remove_folder
+from kitgen.ledger import Ledger, open_ledger
+from kitgen.manifest import Entry, shared_stamp, stamp_of
 from kitgen.project import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from kitgen.desk import Office
@@ -52,34 +44,15 @@ class Production:
     removed: int = 0
     standing: tuple[int, int] = (0, 0)
     made: dict[str, Made] = field(default_factory=dict)
-    _manifest: Manifest = field(default_factory=Manifest)
-    _entries: dict[str, Entry] = field(default_factory=dict)
-    _before: dict[str, dict[str, str]] = field(default_factory=dict)
-    _days: dict[str, str] = field(default_factory=dict)
-    _over: tuple[str, ...] = ()
-    _themes: dict[str, str] = field(default_factory=dict)
-    _desks: dict[str, Entry] = field(default_factory=dict)
+    _ledger: Ledger = field(init=False)
     _desk_folders: frozenset[str] = frozenset()
     _has_failed: bool = False
 
     def begin(self) -> None:
         """Find out what there is to do. The staging folder has to be held from here on."""
         request = self.request
-        project = request.project
-        files = (project.mkdocs_yml,)
-        common = digest_common(project.docs, files, (request.secret.fingerprint,))
-        found = read_manifest(project.manifest)
-        is_same = found.common == common and not request.is_fresh
-        self._manifest = replace(found, common=common) if is_same else Manifest(common)
-        self._entries, self._desks = dict(self._manifest.entries), dict(self._manifest.desks)
-        if found.secret == request.secret.fingerprint:  # by another secret, kits have other names
-            all_found = {**found.entries, **found.desks}.items()
-            self._before = {name: dict(entry.kits) for name, entry in all_found}
-            self._themes = {name: entry.theme for name, entry in all_found}
-            self._over = tuple(
-                name for name, each in found.entries.items() if self._is_over(name, each)
-            )
-        fresh = [path for path in request.paths if self._is_fresh(path)]
+        self._ledger = open_ledger(request)
+        fresh = [path for path in request.paths if self._ledger.is_fresh(path)]
         self.unchanged = tuple(name_of(path) for path in fresh)
         known = set(fresh)
         self.changed = tuple(path for path in request.paths if path not in known)
@@ -88,27 +61,45 @@ class Production:
     def is_settled(self) -> bool:
         """Whether nothing changed at all: neither a profile nor anything in the public folder."""
         request = self.request
-        is_idle = request.is_whole and not self.changed and bool(self._manifest.shared)
+        is_idle = request.is_whole and not self.changed and bool(self._ledger.manifest.shared)
         names = {name_of(path) for path in request.paths}
-        if not is_idle or set(self._entries) != names or not self._are_desks_fresh():
+        if not is_idle or set(self._ledger.entries) != names or not self._ledger.are_desks_fresh():
             return False
-        parts = sum(max(0, len(each.kits) - 1) for each in self._entries.values())
-        self.standing = (sum(1 for each in self._entries.values() if each.kits), parts)
-        return shared_stamp(request.project.public) == self._manifest.shared
+        parts = sum(max(0, len(each.kits) - 1) for each in self._ledger.entries.values())
+        self.standing = (sum(1 for each in self._ledger.entries.values() if each.kits), parts)
+        return shared_stamp(request.project.public) == self._ledger.manifest.shared
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """What the manifest remembers of each kit by now, by name."""
+        return self._ledger.entries
 
     def had(self, name: str) -> bool:
         """Return whether a kit of that name stands from before."""
         public = self.request.project.public
-        return any((public / path).is_dir() for path in self._before.get(name, ()))
+        return any((public / path).is_dir() for path in self._ledger.before.get(name, ()))
 
-    def make(self) -> Iterator[Made]:
+    def make(self) -> Generator[Made]:
         """Make what has changed, and yield what came of each profile as soon as it is known."""
         from kitgen.workshop import make_kits  # noqa: PLC0415  MkDocs takes a while to import
 
         work = partial(make_kits, self._order())
         paths = tuple(path.resolve().parent / path.name for path in self.changed)
-        with open_executor(self.request.jobs, len(paths)) as (executor, at_once):
-            yield from self._taken(spread(executor, at_once, work, paths))
+        size = RENEWED * self.request.jobs
+        for some in (paths[at : at + size] for at in range(0, len(paths), size)):
+            with self._workers(len(some)) as (executor, at_once):
+                yield from self.take(spread(executor, at_once, work, some))
+
+    def take(self, all_made: Iterator[Made]) -> Generator[Made]:
+        """Yield what was made, and remember it: what is done is done, however it ends."""
+        try:
+            for number, made in enumerate(all_made, 1):
+                self._take(made)
+                if number % _SAVED_EVERY == 0:
+                    self._ledger.save()
+                yield made
+        finally:
+            self._ledger.save()
 
     def make_desks(
         self, office: Office, members: Callable[[], tuple[Member, ...]]
@@ -122,10 +113,10 @@ class Production:
         from kitgen.sharing import search_of  # noqa: PLC0415  as above
         from kitgen.workshop import make_desks  # noqa: PLC0415  as above
 
-        request, source = self.request, self._source_of_desks()
+        request, source = self.request, self._ledger.source_of_desks()
         self._desk_folders = desk_folders(office.settings, request.secret)
-        known = {path for each in self._desks.values() for path in each.kits}
-        is_fresh = known == self._desk_folders and self._are_desks_fresh()
+        known = {path for each in self._ledger.desks.values() for path in each.kits}
+        is_fresh = known == self._desk_folders and self._ledger.are_desks_fresh()
         if is_fresh or not self._desk_folders or not request.is_whole:
             return
         everyone = members()
@@ -145,14 +136,14 @@ class Production:
 
         request = self.request
         deployment = deployment_of(request.project, request.secret)
-        for path in (path for name in self._over for path in self._before[name]):
+        for path in (path for name in self._ledger.over for path in self._ledger.before[name]):
             self._remove(path)
         if request.is_whole:
-            for name in set(self._entries) - {name_of(path) for path in request.paths}:
-                del self._entries[name]
+            for name in set(self._ledger.entries) - {name_of(path) for path in request.paths}:
+                del self._ledger.entries[name]
             self._remove_others(deployment)
         stamps: dict[str, str] = {}
-        for entry in (*self._entries.values(), *self._desks.values()):
+        for entry in (*self._ledger.entries.values(), *self._ledger.desks.values()):
             stamps |= entry.kits
         for made in self.made.values():
             stamps |= dict(made.kits)
@@ -164,9 +155,9 @@ class Production:
         is_settled = request.is_whole and not self._has_failed
         if is_settled:
             of_made = {theme for each in self.made.values() for theme in each.themes}
-            entries = (*self._entries.values(), *self._desks.values())
+            entries = (*self._ledger.entries.values(), *self._ledger.desks.values())
             remove_themes(deployment, of_made | {each.theme for each in entries})
-        self._save(is_settled=is_settled)
+        self._ledger.save(is_settled=is_settled)
         names = (name_of(path) for path in request.project.profile_paths())
         self.standing = count_standing(deployment, names, self._desk_folders)
 
@@ -174,12 +165,12 @@ class Production:
         """Take away each kit that is of no profile, but for those that may be of one not made."""
         from kitgen.sharing import Member, stale_paths  # noqa: PLC0415  as above
 
-        kept = {path for each in self._entries.values() for path in each.kits}
+        kept = {path for each in self._ledger.entries.values() for path in each.kits}
         kept |= self._desk_folders
         failed = [each for each in self.made.values() if each.errors]
         for each in failed:
-            kept |= {*dict(each.kits), *self._before.get(each.name, ())} - {*each.stale}
-        forgotten = [each for each in failed if each.name not in self._before]
+            kept |= {*dict(each.kits), *self._ledger.before.get(each.name, ())} - {*each.stale}
+        forgotten = [each for each in failed if each.name not in self._ledger.before]
         is_stale = stale_paths(
             self.request.project,
             deployment,
@@ -190,31 +181,20 @@ class Production:
             if name not in kept and is_stale(name):
                 self._remove(name)
 
-    def _taken(self, all_made: Iterator[Made]) -> Iterator[Made]:
-        """Yield what was made, and remember it: what is done is done, however it ends."""
-        try:
-            for number, made in enumerate(all_made, 1):
-                self._take(made)
-                if number % _SAVED_EVERY == 0:
-                    self._save()
-                yield made
-        finally:
-            self._save()
-
     def _take(self, made: Made) -> None:
         """Keep what came of a profile; kits that it had before, at other links, go at once."""
         self.made[made.name] = made
         self._has_failed = self._has_failed or bool(made.errors)
-        before = self._before.get(made.name, {})
+        before = self._ledger.before.get(made.name, {})
         gone = made.stale if made.entry is None else before.keys() - made.entry.kits.keys()
         for path in gone:
             self._remove(path)
         if made.entry is not None:
-            self._entries[made.name] = made.entry
-        elif made.name in self._before:
-            self._entries[made.name] = self._kept(made, gone)
+            self._ledger.entries[made.name] = made.entry
+        elif made.name in self._ledger.before:
+            self._ledger.entries[made.name] = self._kept(made, gone)
         else:
-            self._entries.pop(made.name, None)
+            self._ledger.entries.pop(made.name, None)
 
     def _take_desk(self, made: Made, source: str) -> None:
         """Keep what came of a desk; that of an earlier link goes in the end."""
@@ -222,16 +202,16 @@ class Production:
         day = self.request.now.date().isoformat()
         if not made.errors:
             kits, theme = dict(made.kits), made.themes[0]
-            self._desks[made.name] = Entry(source, (day, day), "UTC", kits, theme)
-        elif made.name in self._before:
-            gone = self._before[made.name].keys() - self._desk_folders
-            self._desks[made.name] = self._kept(made, gone)
+            self._ledger.desks[made.name] = Entry(source, (day, day), "UTC", kits, theme)
+        elif made.name in self._ledger.before:
+            gone = self._ledger.before[made.name].keys() - self._desk_folders
+            self._ledger.desks[made.name] = self._kept(made, gone)
 
     def _kept(self, made: Made, gone: Collection[str]) -> Entry:
         """Return the entry of what failed: its last good kit stays, and is as it was checked."""
-        kits = {**self._before[made.name], **dict(made.kits)}
+        kits = {**self._ledger.before[made.name], **dict(made.kits)}
         kits = {path: stamp for path, stamp in kits.items() if path not in gone}
-        theme = next(iter(made.themes), self._themes[made.name])
+        theme = next(iter(made.themes), self._ledger.themes[made.name])
         return Entry("", ("", ""), "UTC", kits, theme)
 
     def _remove(self, name: str) -> None:
@@ -240,60 +220,18 @@ class Production:
             remove_folder(project.public / name, project.staging)
             self.removed += 1
 
+    def _workers(self, tasks: int) -> AbstractContextManager[tuple[Executor | None, int]]:
+        """Open what does so many tasks: the cluster that was asked for, or processes here."""
+        request = self.request
+        if not request.cluster or not tasks:
+            return open_executor(request.jobs, tasks)
+        from kitgen.cluster import open_cluster  # noqa: PLC0415  an extra
+
+        return open_cluster(request.cluster, request.project.staging.resolve())
+
     def _order(self) -> Order:
         from kitgen.workshop import Order  # noqa: PLC0415  as above
 
-        request, common = self.request, self._manifest.common
-        return Order(request.project.root.resolve(), request.secret, request.now, common)
-
-    def _source_of_desks(self) -> str:
-        """Return the digest of what a desk is made of: all profiles, the days, the address."""
-        request = self.request
-        texts = [self._manifest.common, request.address, request.now.date().isoformat()]
-        for path in request.paths:
-            entry = self._entries.get(name_of(path))
-            digest = entry.profile if entry else ""  # from before it was read, if it was
-            texts += [path.name, digest or digest_file(path), *(entry.days if entry else ())]
-        return digest_texts(texts)
-
-    def _are_desks_fresh(self) -> bool:
-        """Return whether the desks there were are as they would be built now."""
-        source = self._source_of_desks() if self._desks else ""
-        return all(
-            each.profile == source and is_as_stamped(each, self.request.project.public)
-            for each in self._desks.values()
-        )
-
-    def _is_fresh(self, path: Path) -> bool:
-        """Return whether the kit of a profile is as it would be built now."""
-        entry = self._entries.get(name_of(path))
-        if entry is None or not entry.profile or entry.profile != digest_file(path):
-            return False
-        now = self.request.now
-        if entry.days != (now.date().isoformat(), self._day(entry.zone)):
-            return False
-        return is_as_stamped(entry, self.request.project.public)
-
-    def _is_over(self, name: str, entry: Entry) -> bool:
-        """Return whether a kit is past its last day, by a profile that has not changed since."""
-        if not entry.expires or self._day(entry.zone) <= entry.expires:
-            return False
-        profiles = self.request.project.profiles
-        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.y*ml"))
-
-    def _day(self, zone: str) -> str:
-        if zone not in self._days:
-            self._days[zone] = day_in(self.request.now, zone).isoformat()
-        return self._days[zone]
-
-    def _save(self, *, is_settled: bool = False) -> None:
-        """Write the manifest; with `is_settled`, also how the whole public folder looks."""
-        shared = shared_stamp(self.request.project.public) if is_settled else ""
-        manifest = Manifest(
-            self._manifest.common,
-            dict(self._entries),
-            shared,
-            self.request.secret.fingerprint,
-            dict(self._desks),
-        )
-        replace_text(self.request.project.manifest, manifest.text(), "build/manifest.json", 0o600)
+        request, common = self.request, self._ledger.manifest.common
+        project = replace(request.project, root=request.project.root.resolve())
+        return Order(project, request.secret, request.now, common)

@@ -29,9 +29,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one project."""
+    """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build."""
 
     root: Path
+    shard: str = ""
 
     @property
     def docs(self) -> Path:
@@ -51,17 +52,23 @@ class Project:
     @property
     def public(self) -> Path:
         """The folder that may be published, and nothing else of the project."""
-        return self.root / "build" / "public"
+        return (self.shard_folder if self.shard else self.root / "build") / "public"
+
+    @property
+    def shard_folder(self) -> Path:
+        """What travels of a shard: ciphertext only, so that it may go by way of others."""
+        return self.root / "build" / "shards" / self.shard
 
     @property
     def staging(self) -> Path:
         """A private folder on the same disk, for what is plain or not whole; held while in use."""
-        return self.root / "build" / "staging"
+        return self.root / "build" / (f"staging-{self.shard}" if self.shard else "staging")
 
     @property
     def manifest(self) -> Path:
         """What the kits were built from."""
-        return self.root / "build" / "manifest.json"
+        name = f"manifest-{self.shard}.json" if self.shard else "manifest.json"
+        return self.root / "build" / name
 
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""

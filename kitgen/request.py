@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Request:
     """What to bring up to date: these profiles, or all of the project's when `is_whole`.
 
-    `address` is where kits are published, as far as that is said outside of `mkdocs.yml`.
+    `address` is where kits are published, as far as that is said outside of `mkdocs.yml`, `cluster`
+    where the scheduler of the cluster is that builds them; empty for processes of this machine.
     """
 
     project: Project
@@ -28,3 +29,4 @@ class Request:
     jobs: int = 1
     is_fresh: bool = False  # build everything again
     address: str = ""
+    cluster: str = ""

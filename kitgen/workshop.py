@@ -7,6 +7,7 @@ compiled at the first.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from kitgen.desk import unsealed_desks
 from kitgen.errors import KitgenError
 from kitgen.manifest import Entry, digest_file, stamp_of
-from kitgen.project import Project, name_of
+from kitgen.project import name_of
 from kitgen.seal import Gate, seal_kit
 from kitgen.sharing import deployment_of, read_members, stale_paths, unsealed
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kitgen.desk import Office
+    from kitgen.project import Project
     from kitgen.seal import Deployment, LeakSearch, Secret, Unsealed
     from kitgen.sharing import Member
+
+_ALONE = threading.Lock()  # MkDocs is not thread-safe, and a worker of a cluster has threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Order:
     `common` is the digest of what all kits are built from: with another one all is read again.
     """
 
-    root: Path
+    project: Project
     secret: Secret
     now: datetime
     common: str = ""
@@ -63,8 +67,9 @@ class Made:
 
 def make_kits(order: Order, paths: tuple[Path, ...]) -> tuple[Made, ...]:
     """Make the kits of these profiles. The staging folder has to be held for the whole run."""
-    project, deployment, gate = _workshop(order)
-    return tuple(_make(project, deployment, gate, order, path) for path in paths)
+    with _ALONE:
+        project, deployment, gate = _workshop(order)
+        return tuple(_make(project, deployment, gate, order, path) for path in paths)
 
 
 def make_desks(order: Order, office: Office, search: LeakSearch) -> Iterator[Made]:
@@ -77,9 +82,8 @@ def make_desks(order: Order, office: Office, search: LeakSearch) -> Iterator[Mad
 
 @lru_cache(maxsize=1)  # one run a process; what was kept warm for the one before goes
 def _workshop(order: Order) -> tuple[Project, Deployment, Gate]:
-    project = Project(order.root)
-    deployment = deployment_of(project, order.secret)
-    return project, deployment, Gate(deployment.sealer.theme)
+    deployment = deployment_of(order.project, order.secret)
+    return order.project, deployment, Gate(deployment.sealer.theme)
 
 
 def _make(project: Project, deployment: Deployment, gate: Gate, order: Order, path: Path) -> Made:

@@ -76,22 +76,27 @@ MAY_IMPORT = {
     "sharing": "briefs document errors folder kit pages profile project seal secret site",
     "links": "briefs errors profile seal secret sharing",
     "doctor": "document errors",
-    "executors": "",
+    "executors": "errors",
     "footprint": "",
     "manifest": "__init__",
     "desk": "content errors findings folder links pages profile project seal secret sharing status"
     " templating verifying",
     "request": "project secret",
     "workshop": "desk errors manifest project seal secret sharing",
-    "production": "clock desk executors folder manifest project request seal secret sharing"
-    " workshop",
+    "ledger": "clock folder manifest project request",
+    "cluster": "errors executors manifest",
+    "production": "cluster desk executors folder ledger manifest project request seal secret"
+    " sharing workshop",
+    "shards": "errors folder manifest project request seal",
+    "merging": "errors folder manifest project request shards sharing workshop",
     "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
     "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
-    " errors executors findings fleet folder footprint git history importers intake kit links pages"
-    " production profile project proposal publish reference repository request revision seal secret"
-    " sharing site starter static_server status tree verifying workshop",
+    " errors executors findings fleet folder footprint git history importers intake kit links"
+    " merging pages production profile project proposal publish reference repository request"
+    " revision seal secret shards sharing site starter static_server status tree verifying"
+    " workshop",
     "__main__": "cli",
 }
 # The only rooms that know a library. What a type checker alone imports does not count.
@@ -100,6 +105,7 @@ ONLY_IN = {
     "babel": "content language",
     "click": "cli console",
     "cryptography": "seal",
+    "distributed": "cluster",
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from tests.conftest import ADA
 from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kitgen.project import Project
@@ -152,6 +154,25 @@ def test_many_workers_make_what_one_makes(fleet: Project) -> None:
     shutil.rmtree(public(fleet))
     kitgen_run("build", "--fresh", "--jobs", "1")
     assert files_in(public(fleet)) == many
+
+
+def test_workers_are_renewed_after_so_many_kits(
+    fleet: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What libraries keep of each kit does not add up over thousands; all kits are there."""
+    asked: list[tuple[int, int]] = []
+
+    @contextmanager
+    def opened(jobs: int, tasks: int) -> Iterator[tuple[None, int]]:
+        asked.append((jobs, tasks))
+        yield None, 1
+
+    (fleet.profiles / "cyd.yml").write_text(CYD)
+    monkeypatch.setattr("kitgen.production.RENEWED", 1)
+    monkeypatch.setattr("kitgen.production.open_executor", opened)
+    done = kitgen_run("build", "--fresh", "--jobs", "2")
+    assert done.stdout == "ada: sealed\nbob: sealed\ncyd: sealed\n"
+    assert asked == [(2, 2), (2, 1)]
 
 
 def test_a_kept_kit_is_not_searched_for_all_again(

@@ -11,10 +11,11 @@ from kitgen.cli.published import leaks, verify
 from kitgen.cli.publishing import publish
 from kitgen.cli.revisions import compare, restore
 from kitgen.cli.sealed import links, share
+from kitgen.cli.sharding import merge
 from kitgen.cli.standing import status
 
 for _command in (
-    *(new, import_, check, build, serve, share, links, desk, log, status),
+    *(new, import_, check, build, merge, serve, share, links, desk, log, status),
     *(doctor, publish, compare, restore, leaks, verify, write, export, schema),
 ):
     main.add_command(_command)

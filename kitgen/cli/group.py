@@ -48,7 +48,7 @@ class _Commands(click.Group):
 
 
 # Commands that run in CI without being watched; what they cannot do may name somebody.
-_FOR_CI = {"build", "compare", "leaks", "new", "publish", "restore", "verify"}
+_FOR_CI = {"build", "compare", "leaks", "merge", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 

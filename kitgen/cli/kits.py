@@ -18,6 +18,7 @@ from kitgen.cli.group import (
     shown,
 )
 from kitgen.cli.sealing import NO_PROFILE, Options, build_sealed, said_of, tell_failure
+from kitgen.cli.sharding import ClusterType, ShardType
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.project import name_of, pages_for
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kitgen.fleet import Outcome
     from kitgen.pages import Pages
     from kitgen.project import Project
+    from kitgen.shards import Shard
 
 _DEFAULT_PORT = 8000
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -36,23 +38,46 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @click.argument("names", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; one for each processor.")
+@click.option(
+    "--executor",
+    type=ClusterType(),
+    metavar="dask://HOST:PORT",
+    help="Have a dask.distributed cluster build; it has to see this folder.",
+)
 @click.option("--stats", is_flag=True, help="Say how large kits are, and how many fit on a host.")
 @click.option("--fresh", is_flag=True, help="Build all again, also what has not changed.")
 @click.option(
+    "--shard",
+    type=ShardType(),
+    metavar="K/N",
+    help="Build each N-th kit, from the K-th, into build/shards; `merge` joins them.",
+)
+@click.option(
     "--plain", "folder", type=_FOLDER, help="Do not seal; write sites that anyone can read to DIR."
 )
-def build(
-    names: tuple[str, ...], folder: Path | None, jobs: int | None, *, stats: bool, fresh: bool
+def build(  # noqa: PLR0913  one for each option
+    names: tuple[str, ...],
+    folder: Path | None,
+    jobs: int | None,
+    shard: Shard | None,
+    executor: str | None,
+    *,
+    stats: bool,
+    fresh: bool,
 ) -> None:
     """Build the kits of the profiles NAMES (all without any), sealed, into build/public."""
     project = project_here()
     end_gently()
+    if shard and (names or folder):
+        raise click.UsageError("a shard is of all kits, sealed: --shard takes no NAMES, no --plain")
     if folder:
         _build_plain(project, names, folder)
     else:
         from kitgen.executors import default_jobs  # noqa: PLC0415  as in `build`
 
-        build_sealed(project, names, Options(jobs or default_jobs(), fresh, stats))
+        build_sealed(
+            project, names, Options(jobs or default_jobs(), fresh, stats, shard, executor or "")
+        )
 
 
 def _build_plain(project: Project, names: tuple[str, ...], folder: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from functools import cache
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,32 +19,110 @@ from kitgen.errors import KitgenError
 from kitgen.repository import find_repository, refuse_public_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from kitgen.production import Production
     from kitgen.project import Project
+    from kitgen.request import Request
+    from kitgen.secret import Secret
+    from kitgen.shards import Shard
     from kitgen.sharing import Member
     from kitgen.workshop import Made
 
 NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
 NONE_YET = "there is no kit of it yet"
 VARIABLE = "KITGEN_SECRET"
+_INTERRUPTED = 130  # as shells put it: 128, and the number of the signal
+_AFTER = "`kitgen share NAME` prints a link."
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a sealed build works: in how many processes, and whether all is built again."""
+    """How a sealed build works: in how many processes or which cluster, and whether all anew.
 
-    jobs: int
-    fresh: bool
-    stats: bool
+    With a `shard`, it builds that one of the kits, beside what is published.
+    """
+
+    jobs: int = 1
+    fresh: bool = False
+    stats: bool = False
+    shard: Shard | None = None
+    cluster: str = ""
 
 
 def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> None:
     """Bring the sealed kits of these profiles, or of all, up to date, and tell of it."""
     from kitgen.folder import output_folder  # noqa: PLC0415  MkDocs takes half a second to import
+    from kitgen.shards import forget_record, write_record  # noqa: PLC0415  as above
+
+    shard = options.shard
+    if shard:
+        project = replace(project, shard=str(shard))
+    secret = _secret_for(project, names)
+    # Profiles are read while the folder is held: an older reading would bring an old link back.
+    with output_folder(project.staging):
+        request = _request(project, secret, names, options)
+        if shard:
+            forget_record(project)
+        production = _begun(request)
+        failed = not production.is_settled and _produce(production, production.make)
+        if shard:
+            write_record(request, shard, production.entries)
+        _tell_standing(production)
+        if options.stats:
+            _tell_footprint(project.public)
+    if failed:
+        sys.exit(1)
+
+
+def merge_sealed(project: Project, folders: tuple[Path, ...]) -> None:
+    """Make one public folder of the shards in `folders`, and tell of it."""
+    from kitgen.folder import output_folder  # noqa: PLC0415  as above
+    from kitgen.merging import join_shards  # noqa: PLC0415  as above
+
+    secret = _secret_for(project, ())
+    label = partial(said_of, label=partial(log_name_of, secret))
+    with output_folder(project.staging):
+        request = _request(project, secret, (), Options())
+        whole = join_shards(request, folders, label, shown)
+        production = _begun(request)
+        failed = _produce(production, lambda: production.take(whole.put(production.changed)))
+        _tell_standing(production)
+    if failed:
+        sys.exit(1)
+
+
+def _begun(request: Request) -> Production:
     from kitgen.production import Production  # noqa: PLC0415  as above
+
+    production = Production(request)
+    production.begin()
+    return production
+
+
+def _request(project: Project, secret: Secret, names: tuple[str, ...], options: Options) -> Request:
+    """Return what is to be brought up to date, as profiles and clock are now."""
     from kitgen.request import Request  # noqa: PLC0415  as above
+
+    paths = project.profile_paths(names)
+    if options.shard:
+        paths = options.shard.share_of(paths)
+    address = os.environ.get("KITGEN_BASE_URL", "")
+    return Request(
+        project=project,
+        secret=secret,
+        now=read_clock(),
+        paths=paths,
+        is_whole=not names,
+        jobs=options.jobs,
+        is_fresh=options.fresh,
+        address=address,
+        cluster=options.cluster,
+    )
+
+
+def _secret_for(project: Project, names: tuple[str, ...]) -> Secret:
+    """Return the secret to build with, made at first use. Raises KitgenError where nothing may."""
     from kitgen.secret import load_secret  # noqa: PLC0415  as above
 
     paths = project.profile_paths(names)
@@ -58,64 +137,64 @@ def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> 
         keep_from_git(project.root / ".kitgen")
         said = f"{shown(Path(secret.origin))}: made. All links come from it, so keep a copy."
         click.echo(said, err=True)
-    # Profiles are read while the folder is held: an older reading would bring an old link back.
-    with output_folder(project.staging):
-        request = Request(
-            project,
-            secret,
-            read_clock(),
-            project.profile_paths(names),
-            not names,
-            options.jobs,
-            options.fresh,
-            os.environ.get("KITGEN_BASE_URL", ""),
-        )
-        production = Production(request)
-        production.begin()
-        failed = False if production.is_settled else _produce(production)
-        _tell_standing(production)
-        if options.stats:
-            _tell_footprint(project.public)
-    if failed:
-        sys.exit(1)
+    return secret
 
 
-def _produce(production: Production) -> bool:
-    """Make what has changed and tell of it; return whether any kit failed."""
+def _produce(production: Production, make: Callable[[], Generator[Made]]) -> bool:
+    """Have made what has changed and tell of it; return whether any kit failed."""
     from kitgen.cli.desk import office_of  # noqa: PLC0415  as above
     from kitgen.cli.progress import follow  # noqa: PLC0415  as above
-    from kitgen.seal import log_name  # noqa: PLC0415  as above
     from kitgen.sharing import deployment_of, read_members  # noqa: PLC0415  as above
 
     request = production.request
     project, secret = request.project, request.secret
     office = office_of(project, secret, (), request.now)
     deployment_of(project, secret).prepare()
+    label = partial(log_name_of, secret)
 
     @cache
     def everyone() -> tuple[Member, ...]:
         return read_members(project, project.profile_paths(), request.now)
 
-    def label(name: str) -> str:
-        return log_name(secret, name)
-
     failed = 0
-    with follow(len(production.changed)) as progress:
-        for made in production.make():
+    # Closed, whatever happens: workers end before the folder that they work in is given back.
+    with follow(len(production.changed)) as progress, closing(make()) as all_made:
+        for made in _until_interrupted(all_made, production):
             if made.errors:
                 progress.clear()
                 failed += _tell_failures(made, production, label)
             progress.step(_told(made, label), failed=bool(made.errors))
-    for made in production.make_desks(office, everyone):
+    # A desk is of all kits: it is made where they are merged.
+    for made in production.make_desks(office, everyone) if not project.shard else ():
         failed += _tell_failures(made, production, label)
         click.echo(_told(made, label), nl=bool(made.parts))
     production.finish(everyone)
     if production.removed:
         said = console.counted(production.removed, "kit was", "kits were")
         click.echo(f"{said} taken away: rotated, over, removed, or of another secret.", err=True)
-    if not request.paths:
+    if not request.paths and not project.shard:
         raise KitgenError(NO_PROFILE)
     return bool(failed)
+
+
+def _until_interrupted(all_made: Iterator[Made], production: Production) -> Iterator[Made]:
+    """Yield what is made; when somebody interrupts, say what stands, and end."""
+    try:
+        yield from all_made
+    except KeyboardInterrupt:
+        done, wanted = len(production.made), len(production.changed)
+        said = (
+            f"\nInterrupted: {done} of {console.counted(wanted, 'kit', 'kits')} done, which stand. "
+        )
+        click.echo(as_typed(said + "The same command builds the rest."), err=True)
+        sys.exit(_INTERRUPTED)
+
+
+def log_name_of(secret: Secret, name: str) -> str:
+    """Return what a kit is called where strangers read."""
+    from kitgen.seal import log_name  # noqa: PLC0415  as above
+
+    return log_name(secret, name)
 
 
 def _tell_failures(made: Made, production: Production, label: Callable[[str], str]) -> int:
@@ -145,7 +224,8 @@ def _tell_standing(production: Production) -> None:
     same = len(production.unchanged)
     unchanged = f" {console.counted(same, 'was', 'were')} up to date." if same else ""
     said = f"{standing} in {shown(project.public)}, sealed.{unchanged} "
-    click.echo(as_typed(said + "`kitgen share NAME` prints a link."), err=True)
+    after = "`kitgen merge` joins all shards." if project.shard else _AFTER
+    click.echo(as_typed(said + after), err=True)
 
 
 def _tell_footprint(public: Path) -> None:

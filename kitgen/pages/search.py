@@ -73,7 +73,7 @@ def _joined(sections: Iterable[Section]) -> list[Section]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def section_text(html: str) -> str:
     """Return the text of a section, with the tags that a search shows. Raises _Unusual."""
     reader = _Reader()

@@ -2,12 +2,15 @@
 
 from kitgen.seal.cipher import (
     PART,
+    UnsealError,
     derive_keys,
     kit_mark,
     kit_path,
     log_name,
     mark_in,
     passphrase_of,
+    seal_bytes,
+    unseal_bytes,
 )
 from kitgen.seal.deployment import (
     Deployment,
@@ -63,6 +66,7 @@ __all__ = [
     "ShareLink",
     "Theme",
     "ThemeFolders",
+    "UnsealError",
     "Unsealed",
     "check_published",
     "derive_keys",
@@ -82,10 +86,12 @@ __all__ = [
     "qr_svg",
     "qr_text",
     "remove_themes",
+    "seal_bytes",
     "seal_kit",
     "seal_site",
     "search_for",
     "share_link",
+    "unseal_bytes",
     "verify_gone",
     "verify_kit",
     "verify_shared",

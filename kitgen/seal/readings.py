@@ -95,7 +95,7 @@ def parts_of(content: bytes, *, is_path: bool = False) -> Parts:
     return Parts(clear, tuple(sealed), opaque, named)
 
 
-@lru_cache(maxsize=256)  # all pages of a kit are alike but for what is sealed
+@lru_cache(maxsize=8)  # all pages of a kit are alike but for what is sealed; other kits' are not
 def _without_opaque(content: bytes, *, is_path: bool) -> tuple[bytes, bytes, bytes]:
     opaque: list[bytes] = []
     named: list[bytes] = []

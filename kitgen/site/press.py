@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
+import mkdocs.utils
 from mkdocs.commands.build import build
 
 from kitgen.errors import SiteError
@@ -112,6 +113,7 @@ class _Warm:
 
     def _reset(self) -> None:
         """Put back what a build may have changed."""
+        forget_addresses()
         for name, value in self.settings.items():
             self.config[name] = deepcopy(value)
         for name in set(self.config.theme) - self.theme.keys():
@@ -120,6 +122,17 @@ class _Warm:
             self.config.theme[name] = deepcopy(value)
         for name, value in self.plugin_settings.items():
             self.config.plugins[name].config = deepcopy(value)
+
+
+def forget_addresses() -> None:
+    """Empty what MkDocs remembers of every address it ever met: each kit has others.
+
+    Both are private, and only memory depends on them; where they are gone, nothing is done.
+    """
+    for name in ("_norm_parts", "_get_norm_url"):
+        clear = getattr(getattr(mkdocs.utils, name, None), "cache_clear", None)
+        if clear:
+            clear()
 
 
 def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:

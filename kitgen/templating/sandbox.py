@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 _MOST_ANSWERS = 20_000  # types and names; and results of macros, of a hundred contacts or so
+_MOST_SAID = 2_048  # answers of macros that are kept: those of some kits, whose pages ask alike
 # Types whose methods are always their own: no value can bring another one.
 _PLAIN = (str, tuple, int, float, bool, type(None))
 
@@ -59,7 +60,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         except TypeError:  # an argument that has no hash
             return super().call(context, obj, *args, **kwargs)
         said = super().call(context, obj, *args, **kwargs)
-        if len(self._said) >= _MOST_ANSWERS:
+        if len(self._said) >= _MOST_SAID:
             self._said.clear()
         self._said[key] = said
         return said

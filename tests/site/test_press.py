@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import mkdocs.utils
 import pytest
 from markupsafe import Markup
 
@@ -69,6 +71,22 @@ def test_what_is_unusual_is_found_by_the_search_likewise(tmp_path: Path, odd: st
     """Its index is the same, whether read from the sections or by Material's own parser."""
     pages = kit_of("Ada", odd=odd)
     assert Press(MKDOCS_YML).build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / "cold")
+
+
+def test_addresses_of_earlier_kits_are_forgotten(tmp_path: Path) -> None:
+    """MkDocs keeps all it ever met, in private: kits with other addresses must not add up."""
+    press, held = Press(MKDOCS_YML), []
+    for number in range(4):
+        kit = kit_of("Ada")
+        pages = tuple(
+            replace(each, path=f"{number}-{each.path}", address=f"{number}-{each.address}")
+            for each in kit.pages
+        )
+        paths = tuple(each.path for each in pages)
+        press.build(replace(kit, pages=pages, tabs=(Tab("Ada", paths),)), "kit", tmp_path, URL)
+        caches = (mkdocs.utils._norm_parts, mkdocs.utils._get_norm_url)
+        held.append([each.cache_info().currsize for each in caches])
+    assert held[1:] == held[:1] * 3
 
 
 @pytest.mark.slow
