@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "site": "errors folder mkdocs_plugin pages",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
-    "secret": "ci errors",
+    "secret": "ci errors folder",
     "seal": "document errors folder pages profile secret site",
     "git": "errors",
     "publish": "errors folder git seal",
