@@ -53,10 +53,15 @@ def licence_of(name: str) -> str:
     except PackageNotFoundError:
         return ""
     classifiers = about.get_all("Classifier") or []
-    said = [each.rsplit(" :: ", 1)[-1] for each in classifiers if each.startswith("License ::")]
-    for each in (about.get("License-Expression"), about.get("License"), *said):
+    said = [
+        str(each).rsplit(" :: ", 1)[-1]
+        for each in classifiers
+        if str(each).startswith("License ::")
+    ]
+    stated = [*(about.get_all("License-Expression") or []), *(about.get_all("License") or [])]
+    for each in (*stated, *said):
         if each and each not in _UNSAID:
-            return _SPDX.get(each, each)
+            return _SPDX.get(str(each), str(each))
     return ""
 
 

@@ -3,28 +3,32 @@
     .venv/bin/python benchmarks/fit_specificity.py [--language en] [--texts FOLDER ...] [--dry]
 
 A logistic regression with a ridge: what a text tells, by the signs in its sentences, is made to fit
-the label that a person gave it. It reads the texts that may be tuned on, `labelled` and `tuned`
-under `tests/specificity`, never those in `kept`. Printed is how well texts are told by weights that
-were fitted without their file; those that are written are fitted to all. A sign that no text has
-keeps its weights, and one that weighs next to nothing can go. Run it after words, signs or texts
-have changed. It takes a minute and needs nothing but the project.
+the label that a person gave it. A second one, where the language weighs words, does so by what
+these signs tell and by the words of the text. It reads the texts that may be tuned on, `labelled`
+and `tuned` under `tests/specificity`, never those in `kept`. Printed is how well texts are told by
+weights that were fitted without their file; those that are written are fitted to all. A sign that
+no text has keeps its weights, and one that weighs next to nothing can go. Run it after words, signs
+or texts have changed. It takes a minute and needs nothing but the project.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import dataclass
-from functools import partial
-from math import exp, log, sqrt
+from collections import Counter
+from dataclasses import dataclass, replace
+from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from logistic import Regression, Sparse
+from word_weights import Words, fit_words, rarities_of, read_words, written_words
 
 from kitgen.content import load_content
 from kitgen.specificity import Known
 from kitgen.specificity.evidence import find_signs, sentences, told
+from kitgen.specificity.wording import Wording, weigh_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,17 +38,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TEXTS = (ROOT / "tests/specificity/labelled", ROOT / "tests/specificity/tuned")
 # How strongly weights are held near zero, in texts: between 15 and 60 files that were left out are
-# told about equally well. How often weights are bettered, Newton's method needs few steps, and how
-# often the best sentences are chosen again; then they stay.
-RIDGE, STEPS, ROUNDS = 30.0, 6, 3
+# told about equally well. How often the best sentences are chosen again; then they stay.
+RIDGE, ROUNDS = 30.0, 3
 # The files are fitted to in so many shares, each judged by what the others gave.
 SHARES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text: the counts of each sign in its sentences, what a person called it, and its file."""
+    """One text: what its sentences say, the counts of each sign in them, its label and its file."""
 
+    text: str
+    said: tuple[str, ...]
+    words: Words
     sentences: tuple[tuple[float, ...], ...]
     is_specific: bool
     file: str
@@ -55,24 +61,46 @@ class Row:
         Which sentence is best is a matter of the weights in `best`.
         """
         number = len(self.sentences)
-        chosen = max(self.sentences, key=partial(_product, best))
+        chosen = self.sentences[self.best_at(best)]
         means = (sum(column) / number for column in zip(*self.sentences, strict=True))
         return [*chosen, *means, log(number)]
+
+    def best_at(self, best: Sequence[float]) -> int:
+        """Return which sentence tells most by the weights in `best`."""
+        return max(range(len(self.said)), key=lambda at: _product(best, self.sentences[at]))
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The weights of each sign, that of the log of the number of sentences, and what is enough."""
+    """The weights of each sign, that of the log of the number of sentences, and what is enough.
+
+    `wording` is what the words add, where they are weighed.
+    """
 
     best: tuple[float, ...]
     mean: tuple[float, ...]
     sentences: float
     enough: float
+    wording: Wording | None = None
+
+    def told(self, row: Row) -> float:
+        """Return what the signs of a text tell above what is enough."""
+        weights = (*self.best, *self.mean, self.sentences)
+        return _product(weights, row.counts(self.best)) - self.enough
 
     def is_specific(self, row: Row) -> bool:
         """Return what the weights say of a text."""
-        weights = (*self.best, *self.mean, self.sentences)
-        return _product(weights, row.counts(self.best)) >= self.enough
+        best = row.said[row.best_at(self.best)]
+        worded = weigh_words(row.text, best, self.wording) if self.wording else 0.0
+        return self.told(row) + worded >= 0
+
+    def with_words(self, rows: Sequence[Row], left_out: frozenset[str]) -> Fit:
+        """Return the same weights of signs, and those of the words beside them."""
+        rarities = rarities_of([row.words for row in rows], left_out)
+        texts = [(row.text, row.said[row.best_at(self.best)]) for row in rows]
+        told, labels = map(self.told, rows), [float(row.is_specific) for row in rows]
+        level, weights = fit_words(texts, rarities, tuple(told), labels)
+        return replace(self, wording=Wording(level, rarities, weights, left_out))
 
 
 def main() -> None:
@@ -85,10 +113,12 @@ def main() -> None:
     lexicon = load_content(ROOT / "docs", options.language).lexicon
     rows = tuple(read_rows(options.texts, lexicon))
     print(f"{len(rows)} texts, {len(lexicon.signs)} signs")
-    print(f"texts of files left out: {share_told(rows):.3f} told right")
+    left_out = lexicon.wording.left_out if lexicon.wording else None
+    for name, share in share_told(rows, left_out).items():
+        print(f"texts of files left out, by their {name}: {share:.3f} told right")
     fit = fit_weights(rows)
-    right = sum(fit.is_specific(row) is row.is_specific for row in rows)
-    print(f"texts fitted to: {right / len(rows):.3f} told right")
+    fit = fit if left_out is None else fit.with_words(rows, left_out)
+    print(f"texts fitted to: {_right(fit, rows) / len(rows):.3f} told right")
     if not options.dry:
         path = ROOT / "docs" / options.language / "specificity.yml"
         path.write_text(written(path.read_text("utf-8"), fit, tuple(lexicon.signs)), "utf-8")
@@ -100,22 +130,33 @@ def read_rows(paths: Sequence[Path], lexicon: Lexicon) -> Iterator[Row]:
     for path in (file for each in paths for file in (sorted(each.glob("*.yml")) or [each])):
         for label, texts in yaml.safe_load(path.read_text("utf-8")).items():
             for text in texts:
-                found = [
-                    told(find_signs(e.words, lexicon, Known()), lexicon) for e in sentences(text)
-                ]
+                said = tuple(each.words for each in sentences(text))
+                found = [told(find_signs(each, lexicon, Known()), lexicon) for each in said]
                 counts = (tuple(each.get(name, 0.0) for name in lexicon.signs) for each in found)
-                yield Row(tuple(counts), label == "specific", path.stem)
+                words = read_words(text)
+                yield Row(text, said, words, tuple(counts), label == "specific", path.stem)
 
 
-def share_told(rows: Sequence[Row]) -> float:
-    """Return the share of texts told right by weights that were fitted to other files."""
+def share_told(rows: Sequence[Row], left_out: frozenset[str] | None) -> dict[str, float]:
+    """Return the share of texts told right by weights that were fitted to other files.
+
+    They are told by their signs alone and, unless `left_out` is None, by their words besides.
+    """
     files = sorted({row.file for row in rows})
-    right = 0
+    right: Counter[str] = Counter()
     for share in range(SHARES):
-        left_out = set(files[share::SHARES])
-        fit = fit_weights([row for row in rows if row.file not in left_out])
-        right += sum(fit.is_specific(r) is r.is_specific for r in rows if r.file in left_out)
-    return right / len(rows)
+        others = set(files[share::SHARES])
+        fitted = [row for row in rows if row.file not in others]
+        judged = [row for row in rows if row.file in others]
+        fit = fit_weights(fitted)
+        right["signs"] += _right(fit, judged)
+        if left_out is not None:
+            right["signs and words"] += _right(fit.with_words(fitted, left_out), judged)
+    return {name: count / len(rows) for name, count in right.items()}
+
+
+def _right(fit: Fit, rows: Sequence[Row]) -> int:
+    return sum(fit.is_specific(row) is row.is_specific for row in rows)
 
 
 def fit_weights(rows: Sequence[Row]) -> Fit:
@@ -140,52 +181,15 @@ def _fit(counts: list[list[float]], rows: Sequence[Row]) -> tuple[list[float], f
         sqrt(sum((count - mean) ** 2 for count in each) / len(each)) or 1.0
         for each, mean in zip(columns, means, strict=True)
     ]
+    places = tuple(range(len(columns) + 1))
     scaled = [
-        [*((c - m) / s for c, m, s in zip(each, means, spreads, strict=True)), 1.0]
+        Sparse(places, (*((c - m) / s for c, m, s in zip(each, means, spreads, strict=True)), 1.0))
         for each in counts
     ]
-    *found, level = _newton(scaled, [float(row.is_specific) for row in rows])
+    ridges = [*[RIDGE] * len(columns), 0.0]
+    *found, level = Regression(scaled, [float(row.is_specific) for row in rows], ridges).fit()
     weights = [weight / spread for weight, spread in zip(found, spreads, strict=True)]
     return weights, _product(weights, means) - level
-
-
-def _newton(rows: list[list[float]], labels: list[float]) -> list[float]:
-    """Return the weights of a logistic regression with a ridge on all but the last."""
-    size = len(rows[0])
-    weights = [0.0] * size
-    for _ in range(STEPS):
-        slope = [RIDGE * weight for weight in weights[:-1]] + [0.0]
-        curve = [[0.0] * size for _ in range(size)]
-        for each in range(size - 1):
-            curve[each][each] = RIDGE
-        for row, label in zip(rows, labels, strict=True):
-            chance = 1 / (1 + exp(-_product(weights, row)))
-            for i, count in enumerate(row):
-                slope[i] += (chance - label) * count
-                by = chance * (1 - chance) * count
-                line = curve[i]
-                for j in range(i + 1):
-                    line[j] += by * row[j]
-        weights = [w - step for w, step in zip(weights, _solved(curve, slope), strict=True)]
-    return weights
-
-
-def _solved(lower: list[list[float]], right: list[float]) -> list[float]:
-    """Return the solution of a symmetric system, given its lower half, by Cholesky's method."""
-    size = len(right)
-    root = [[0.0] * size for _ in range(size)]
-    for i in range(size):
-        for j in range(i + 1):
-            left = lower[i][j] - _product(root[i][:j], root[j][:j])
-            root[i][j] = sqrt(left) if i == j else left / root[j][j]
-    half: list[float] = []
-    for i in range(size):
-        half.append((right[i] - _product(root[i][:i], half)) / root[i][i])
-    found = [0.0] * size
-    for i in reversed(range(size)):
-        below = sum(root[k][i] * found[k] for k in range(i + 1, size))
-        found[i] = (half[i] - below) / root[i][i]
-    return found
 
 
 def _product(left: Sequence[float], right: Sequence[float]) -> float:
@@ -201,7 +205,8 @@ def written(text: str, fit: Fit, names: Sequence[str]) -> str:
         pattern = rf"(?m)^(  {name}: {{most: [\d.]+), best: [-\d.]+, mean: [-\d.]+}}"
         text = re.sub(pattern, rf"\1, best: {best:g}, mean: {mean:g}}}", text)
     text = re.sub(r"(?m)^(  sentences:) [-\d.]+", rf"\1 {fit.sentences:g}", text)
-    return re.sub(r"(?m)^(  enough:) [-\d.]+", rf"\1 {fit.enough:g}", text)
+    text = re.sub(r"(?m)^(  enough:) [-\d.]+", rf"\1 {fit.enough:g}", text)
+    return written_words(text, fit.wording) if fit.wording else text
 
 
 if __name__ == "__main__":

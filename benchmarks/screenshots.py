@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/screenshots.py [--sample NAME] [--page WORD] [--look phone-light]
     .venv/bin/python benchmarks/screenshots.py --readme
 
-Writes them into `.screenshots/`, which git leaves alone, and without a choice also the picture in
-the README: the first screens of four pages side by side. All are as of one day, so that two runs
-differ only where the pages do.
+Writes them into `.screenshots/`, which git leaves alone, and without a choice also the pictures in
+the README and in SETUP: first screens of pages side by side, of a kit and of a desk. All are as of
+one day, so that two runs differ only where the pages do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
+from kitgen.desk import DeskSettings, Office, compose_desk_pages
+from kitgen.pages.value import PLAIN
 from kitgen.project import Project, name_of, pages_for
+from kitgen.seal import Secret
+from kitgen.sharing import read_members
 from kitgen.site import build_site
 from kitgen.static_server import make_server
 
@@ -36,20 +40,23 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".screenshots"
 README_PICTURE = ROOT / ".github" / "kit-phone.png"
+DESK_PICTURE = ROOT / ".github" / "desk-phone.png"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # What stays at the foot of a phone's screen would stand in the middle of a long picture.
 NO_BAR = ".md-tabs { display: none !important }"
-# What the README shows, from left to right: page, anchor to begin at, colours.
-SHOWN = (
-    ("index.html", "", "light"),
-    ("coverage.html", "", "light"),
-    ("drafts/jo.html", "", "light"),
-    ("plan.html", "", "dark"),
-)
 SHOWN_OF = "sample-mara-okafor"
+# What the pictures show, from left to right: page, colours.
+SHOWN = (
+    (f"{SHOWN_OF}/index.html", "light"),
+    (f"{SHOWN_OF}/coverage.html", "light"),
+    (f"{SHOWN_OF}/drafts/jo.html", "light"),
+    (f"{SHOWN_OF}/plan.html", "dark"),
+)
+DESK_SHOWN = (("desk/index.html", "light"), ("desk/links-1.html", "light"))
+DESK_AT = "https://kits.example.org/coach"
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def main() -> None:
     words.add_argument("--sample", default="", help="only samples with this in their name")
     words.add_argument("--page", default="", help="only pages with this in their address")
     words.add_argument("--look", default="", help="phone-light, phone-dark, laptop-light, …")
-    words.add_argument("--readme", action="store_true", help="only the picture in the README")
+    words.add_argument("--readme", action="store_true", help="only those of README and SETUP")
     chosen = words.parse_args()
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
@@ -91,6 +98,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder)
         build_samples(site, SHOWN_OF if chosen.readme else chosen.sample)
+        build_desk(site)
         browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
         with serving(site) as origin:
             addresses = [
@@ -101,7 +109,8 @@ def main() -> None:
             for look in looks:
                 take(browser, origin, addresses, look)
             if chosen.readme or not (chosen.sample or chosen.page or chosen.look):
-                take_for_readme(browser, origin)
+                take_sheet(browser, origin, SHOWN, README_PICTURE)
+                take_sheet(browser, origin, DESK_SHOWN, DESK_PICTURE)
         browser.close()
     print(f"{len(addresses) * len(looks)} pictures in {FOLDER.name}/")
 
@@ -113,6 +122,17 @@ def build_samples(folder: Path, word: str) -> None:
         name = name_of(path)
         if word in name and name.startswith("sample-"):
             build_site(pages_for(project, path, NOON), name, project.mkdocs_yml, folder / name)
+
+
+def build_desk(folder: Path) -> None:
+    """Build the site of a desk with all samples on it."""
+    project, secret = Project(ROOT), Secret(b"s" * 32, "a picture")
+    members = read_members(project, project.profile_paths(), NOON)
+    samples = tuple(each for each in members if each.name.startswith("sample-"))
+    settings = DeskSettings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
+    office = Office(project, samples, settings, secret, DESK_AT, NOON.date())
+    pages = compose_desk_pages(office.desk(), project.content(settings.language), PLAIN)
+    build_site(pages, "desk", project.mkdocs_yml, folder / "desk")
 
 
 @contextmanager
@@ -147,19 +167,21 @@ def take(browser: Browser, origin: str, addresses: list[str], look: Look) -> Non
     context.close()
 
 
-def take_for_readme(browser: Browser, origin: str) -> None:
-    """Take the README's picture: first screens, side by side."""
+def take_sheet(
+    browser: Browser, origin: str, shown: tuple[tuple[str, str], ...], target: Path
+) -> None:
+    """Take one picture of the first screens of some pages, side by side."""
     width, height, gap = 390, 844, 24
     shots: list[Path] = []
-    for address, anchor, scheme in SHOWN:
+    for address, scheme in shown:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.goto(f"{origin}/{SHOWN_OF}/{address}{anchor}")
-        path = FOLDER / f"readme-{len(shots)}.png"
+        page.goto(f"{origin}/{address}")
+        path = FOLDER / f"sheet-{len(shots)}.png"
         page.screenshot(path=path)
         shots.append(path)
         context.close()
@@ -168,13 +190,13 @@ def take_for_readme(browser: Browser, origin: str) -> None:
         f"body{{display:flex;gap:{gap}px;margin:0;padding:{gap}px;background:#e9e4da}}"
         f"img{{width:{width}px;border-radius:28px;box-shadow:0 6px 24px #0003}}"
     )
-    sheet = FOLDER / "readme.html"
+    sheet = FOLDER / "sheet.html"
     sheet.write_text(f"<!doctype html><style>{style}</style>{images}", "utf-8")
     page = browser.new_page(
         viewport={"width": len(shots) * (width + gap) + gap, "height": height + 2 * gap}
     )
     page.goto(sheet.as_uri())
-    page.screenshot(path=README_PICTURE)
+    page.screenshot(path=target)
     page.close()
     for path in (*shots, sheet):
         path.unlink()

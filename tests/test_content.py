@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from kitgen.project import Project
 
 
+# What may be wrong with the weights of words, and what is said of it.
+WRONG_WORDINGS = {
+    " often\n": "1:10: error: 'wording' should give a number for 'level'",
+    "\n  level: high\n": "2:10: error: 'wording' should give a number for 'level'",
+    "\n  left_out: [she]\n": "2:13: error: 'left_out' should be words in a row",
+    "\n  weights: [a]\n": "2:12: error: 'weights' should be words in a row",
+    "\n  weights: |\n    a 1 2 b 3 -0.5\n    c 1\n": "4:5: error: 'c' should be followed by two",
+    "\n  weights: |\n    a 1 much\n": "3:5: error: 'a' should be followed by two numbers",
+    "\n  weights: |\n    a 0 2\n": "3:5: error: how rare 'a' is should be more than 0",
+    "\n  weights: |\n    Ann 1 2\n": "3:5: error: 'Ann' should be in small letters",
+    "\n  weights: |\n    a 1 2\n    a 1 2\n": "4:5: error: 'a' stands here twice",
+    "\n  left_out: she\n  weights: |\n    she's 1 2\n": "4:5: error: 'she's' is among those left",
+}
+
+
 def test_content_holds_everything_of_a_language(project: Project) -> None:
     """Facts, words, phrases, drafts and pages come together; the language knows its name."""
     content = load_content(project.docs, "en")
@@ -51,6 +66,10 @@ def test_languages_are_the_folders_with_words(copied: Project) -> None:
             "en/specificity.yml",
             "signs:\n  own: {most: 1, best: much, mean: 1}\n",
             "docs/en/specificity.yml:2:24: error: 'own' should give a number for 'best'",
+        ),
+        *(
+            ("en/specificity.yml", f"wording:{text}", f"docs/en/specificity.yml:{problem}")
+            for text, problem in WRONG_WORDINGS.items()
         ),
         ("en/plan.md", "# Plan\n\n{{ say( }}\n", "docs/en/plan.md:3:1: error:"),
         (

@@ -85,7 +85,9 @@ def test_samples_give_no_warning_about_a_draft(project: Project, content: Conten
         warnings = find_warnings(kit)
         assert {each.code for each in warnings} <= {"unconfirmed", "text-S1", "text-S2"}
         texts |= {each.message.partition(":")[0] for each in warnings if "text-" in each.code}
-    names = ("Callum Reyes-Hart", "Siân Llewellyn-Rao", "Marcin Grabiec", "Mikko Tervola")
+    # A deed in passing, which a person would let pass: `he fixed our spreadsheet macros`.
+    close = "Danuta Kierska"
+    names = ("Callum Reyes-Hart", "Siân Llewellyn-Rao", "Marcin Grabiec", "Mikko Tervola", close)
     assert texts == {f"the text from {name}" for name in names}
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import re
 from email import message_from_bytes, message_from_string
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32, default
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kitgen.kit import compose_kit
@@ -40,7 +41,21 @@ def read(raw: bytes) -> EmailMessage:
     return message
 
 
+def name_in(whole: str) -> str:
+    """Return the name of whom a mail file is for.
+
+    The parser of addresses keeps the space between two encoded words, where RFC 2047 (6.2) has it
+    left out; the older one of single headers reads them right.
+    """
+    header = message_from_string(whole, policy=compat32)["To"]
+    written = header.rpartition("<")[0].strip()
+    if written.startswith('"'):
+        return re.sub(r"\\(.)", r"\1", written[1:-1])
+    return " ".join(str(make_header(decode_header(written))).split())
+
+
 @settings(deadline=None)
+@example(to="0000¡¡¡¡¡¡¡¡¡¡¡¡¡𐀀𐀀𐀀𐀀", subject="", lines=[])
 @given(to=names, subject=names, lines=st.lists(texts, max_size=4))
 def test_any_text_comes_back(to: str, subject: str, lines: list[str]) -> None:
     """Names, subjects and texts of any script, long lines, and dots alone on a line."""
@@ -51,7 +66,7 @@ def test_any_text_comes_back(to: str, subject: str, lines: list[str]) -> None:
     assert max(map(len, whole.split("\r\n"))) <= 998
     message = read(whole.encode())
     assert [each.addr_spec for each in message["To"].addresses] == ["jo@example.org"]
-    assert " ".join(message["To"].addresses[0].display_name.split()) == to
+    assert name_in(whole) == to
     assert " ".join(str(message["Subject"]).split()) == subject
     assert message.get_content().replace("\r\n", "\n") == f"{text}\n"
     assert message["X-Unsent"] == "1"

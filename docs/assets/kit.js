@@ -104,7 +104,7 @@
   const say = (text, stays) => {
     const live = document.getElementById("kit-live");
     if (!live) return;
-    // The same words twice are read out twice only if they differ.
+    // The same words again are read out only if they differ.
     live.textContent = live.textContent === text ? `${text}\u00a0` : text;
     clearTimeout(saying);
     if (!stays) saying = setTimeout(() => { live.textContent = ""; }, SAID_FOR);
@@ -473,7 +473,7 @@
   // From a file the index of the search cannot be loaded.
   if (location.protocol === "file:") document.documentElement.classList.add("kit-from-file");
 
-  // Back to a page that came by instant navigation is Material's to bring; it may not be there yet.
+  // To go back is Material's after instant navigation; it may not be there yet.
   let shown = host.kitgen?.opened ?? location.pathname;
   let isThemeThere = false;
   const keepUp = () => { if (shown !== location.pathname) location.reload(); };
@@ -502,15 +502,20 @@
     if (search) one(document, ".md-search[role=dialog]")?.setAttribute("aria-label", search);
   };
 
-  /** Show the one button of the palette that fits what was chosen, as Material does. */
+  /** Colours as Material has them: the button that fits, and dark where this device is. */
   const startPalette = () => {
-    const inputs = /** @type {HTMLInputElement[]} */ (all(document, ".md-option[name=__palette]"));
-    let at = 0;
-    try { at = host.__md_get("__palette").index; } catch { /* none chosen */ }
-    const chosen = inputs[at];
-    if (chosen) chosen.checked = true;
-    const button = /** @type {HTMLElement | null} */ (chosen?.nextElementSibling);
-    if (button) button.hidden = false;
+    const inputs = /** @type {HTMLInputElement[]} */ (all(document, ".md-option"));
+    let kept = null;
+    try { kept = host.__md_get("__palette"); } catch { /* storage is off */ }
+    const chosen = inputs[kept?.index ?? 0];
+    if (!chosen) return;
+    chosen.checked = true;
+    /** @type {HTMLElement} */ (chosen.nextElementSibling).hidden = false;
+    const fits = inputs.find((each) => each !== chosen && matchMedia(each.dataset.mdColorMedia ?? "").matches);
+    if (kept || !fits) return;
+    document.body.dataset.mdColorScheme = fits.dataset.mdColorScheme;
+    // The next page has them from the beginning.
+    host.__md_set("__palette", { index: 0, color: { media: chosen.dataset.mdColorMedia } });
   };
 
   // Material's script takes a slow phone half a second, and a kit can be read without it. It runs at
@@ -539,7 +544,6 @@
       again?.();
     };
     const load = () => {
-      wide.onchange = null;
       for (const sign of SIGNS) removeEventListener(sign, load, true);
       const script = document.createElement("script");
       script.onload = script.onerror = done;
@@ -550,9 +554,7 @@
     addEventListener("click", hold, true);
     for (const sign of SIGNS) addEventListener(sign, load, true);
     // It marks what a search found, and lays out sidebars.
-    const wide = matchMedia("(min-width: 60em)");
-    if (location.search || wide.matches) load();
-    else wide.onchange = load;
+    if (location.search || matchMedia("(min-width: 60em)").matches) load();
   };
 
   const open = () => {

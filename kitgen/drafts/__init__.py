@@ -40,7 +40,7 @@ def compose_drafts(
         material = gather_material(tally, contact, phrases, forgotten)
         composer = Composer(material, profile, templates, turns, own[contact.id])
         drafts += [composer.compose(moment, form) for moment, form in _moments(material)]
-    findings = review_drafts(drafts, profile, templates.facts, phrases, notes)
+    findings = review_drafts(drafts, profile, templates.facts, phrases, notes, today=tally.today)
     pairs = zip(drafts, findings, strict=True)
     return Drafts(tuple(replace(draft, findings=found) for draft, found in pairs))
 

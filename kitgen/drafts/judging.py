@@ -9,6 +9,7 @@ from kitgen.specificity import Judgement, Kind, Known, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from kitgen.drafts.rules import Reading
     from kitgen.profile import Contact, Profile
@@ -25,7 +26,7 @@ def judge_draft(draft: Draft, known: Known, lexicon: Lexicon) -> Judgement:
     return judge(draft.text, lexicon, known, kind, draft.limit)
 
 
-def known_of(contact: Contact, profile: Profile) -> Known:
+def known_of(contact: Contact, profile: Profile, today: date | None = None) -> Known:
     """Return what drafts to `contact` may name, and what the owner typed about them."""
     owner, position = profile.owner, profile.position(contact.position)
     others = (each.name for each in profile.contacts if each.id != contact.id)
@@ -41,6 +42,7 @@ def known_of(contact: Contact, profile: Profile) -> Known:
         things=tuple(each.project for each in contact.evidence),
         skills=contact.strengths,
         typed=tuple(text for text in typed if text),
+        today=today,
     )
 
 

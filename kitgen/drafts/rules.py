@@ -17,6 +17,7 @@ from kitgen.specificity import replace_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from kitgen.drafts.likeness import Likeness
     from kitgen.drafts.phrases import Phrases
@@ -62,16 +63,21 @@ class Reading:
         return asks and not self.draft.contact.restrictions
 
 
-def review_drafts(
+def review_drafts(  # noqa: PLR0913  each of these is something that drafts are judged against
     drafts: Sequence[Draft],
     profile: Profile,
     facts: Facts,
     phrases: Phrases,
     notes: tuple[str, ...] = (),
+    *,
+    today: date | None = None,
 ) -> tuple[tuple[Finding, ...], ...]:
-    """Return the findings on each draft, in the same order; drafts that are not ready have none."""
+    """Return the findings on each draft, in the same order; drafts that are not ready have none.
+
+    Whether a date in one is a deadline under a week is judged as of `today`, if that is known.
+    """
     ready = [draft for draft in drafts if draft.is_ready]
-    known = {each.id: known_of(each, profile) for each in profile.contacts}
+    known = {each.id: known_of(each, profile, today) for each in profile.contacts}
     alike = find_likeness(ready, float(facts.number("drafts.alike")))
 
     def findings(draft: Draft) -> tuple[Finding, ...]:

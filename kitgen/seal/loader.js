@@ -1,5 +1,5 @@
 // Opens a sealed page: takes the key from the link, unseals the page and writes it in. Nothing is
-// sent anywhere. The format, KG1, stands in SECURITY.md.
+// sent anywhere. All kits share this file. The format, KG1, stands in SECURITY.md.
 // @ts-check
 
 /** @typedef {Uint8Array} Bytes */
@@ -78,8 +78,19 @@ const kept = (storage, value) => {
 };
 const isLocked = () => kept("localStorage") === locked;
 
-/** @param {string} state one of locked.html */
-const show = (state) => { document.documentElement.dataset.state = state; };
+// What a reader sees when the page does not open, as HTML: locked.html.
+const lockedPage = "[[locked]]";
+
+/** @param {string} state why the page does not open, one of locked.html */
+const show = (state) => {
+  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+  if (!main.querySelector("form")) {
+    main.innerHTML = lockedPage;
+    for (const form of document.forms) form.onsubmit = submit;
+    /** @type {HTMLElement} */ (main.querySelector("#with-passphrase")).hidden = !settings.passphrase;
+  }
+  document.documentElement.dataset.state = state;
+};
 
 /** Take the key out of the address bar, leave the anchor. @returns {string} what there is of it */
 const takeKey = () => {
@@ -135,8 +146,9 @@ const writeInBits = async (html) => {
     link.addEventListener("load", done);
     link.addEventListener("error", done);
   })));
-  for (const bit of html.slice(head.length).match(/[^]{1,4000}/gu) ?? []) {
-    document.write(bit);
+  const size = Math.max(4000, Math.ceil(html.length / 20)); // the whole page is laid out again each time
+  for (let at = head.length; at < html.length; at += size) {
+    document.write(html.slice(at, at + size));
     await new Promise((done) => setTimeout(done));
   }
 };
@@ -185,26 +197,29 @@ const openPage = async (key) => {
   watch();
 };
 
+let link = takeKey();
+const tryToOpen = async (passphrase = "") => {
+  if (isLocked()) kept("sessionStorage", null);
+  const given = link && passphrase ? await withPassphrase(link, passphrase) : link;
+  for (const key of [given, kept("sessionStorage"), kept("localStorage")]) {
+    if (key && await fits(key)) return openPage(key).catch(() => show("damaged"));
+  }
+  show(!link ? "nokey" : !settings.passphrase ? "wrong" : passphrase ? "mistyped" : "passphrase");
+};
+
+/** @param {SubmitEvent} event of the form of a locked page */
+const submit = (event) => {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const [typed, passphrase] = [...new FormData(form).values()].map(String);
+  [, link = link] = keyIn.exec(typed) ?? [];
+  tryToOpen(passphrase);
+};
+
 const start = () => {
-  let link = takeKey();
   if (self !== top) return show("framed");
   if (!crypto.subtle) return show("insecure");
   if (!self.DecompressionStream) return show("old");
-  const tryToOpen = async (passphrase = "") => {
-    if (isLocked()) kept("sessionStorage", null);
-    const given = link && passphrase ? await withPassphrase(link, passphrase) : link;
-    for (const key of [given, kept("sessionStorage"), kept("localStorage")]) {
-      if (key && await fits(key)) return openPage(key).catch(() => show("damaged"));
-    }
-    show(!link ? "nokey" : !settings.passphrase ? "wrong" : passphrase ? "mistyped" : "passphrase");
-  };
-  const form = document.forms[0];
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    const [typed, passphrase] = [...new FormData(form).values()].map(String);
-    [, link = link] = keyIn.exec(typed) ?? [];
-    tryToOpen(passphrase);
-  };
   addEventListener("hashchange", () => {
     link = takeKey() || link;
     tryToOpen();

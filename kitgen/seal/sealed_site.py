@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.seal.cipher import PASSPHRASE_ROUNDS, pack, seal_bytes, seal_packed
 from kitgen.seal.shell import Shell, fingerprint, loader_page
-from kitgen.seal.theme import ThemeError
+from kitgen.seal.theme import LOADER, ThemeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,8 @@ def seal_site(files: Mapping[str, bytes], keys: KitKeys, theme: Theme) -> Sealed
     names = {name: f"{keys.opaque_name(name)}.bin" for name in _ASKED_FOR if name in files}
     rounds = PASSPHRASE_ROUNDS if keys.file_key != keys.content else 0
     check = fingerprint(keys.file_key)
-    shell = Shell(tuple(sorted(scripts)), tuple(sorted(names.items())), check, rounds)
+    address = f"../{theme.folder}/{LOADER}"
+    shell = Shell(tuple(sorted(scripts)), tuple(sorted(names.items())), check, rounds, address)
     packed = {name: pack(text.encode()) for name, text in sorted(ready.items())}
     size = max(len(plain) for plain in packed.values())
     sealed = {

@@ -16,8 +16,11 @@ from kitgen.seal.cipher import prefixed
 # Stands in a built site for the address it will be read at, which nobody knows when it is sealed;
 # the loader puts the right one in. The name can belong to nobody (RFC 6761).
 PLACE = "https://kit.invalid/"
+_INTEGRITY = "sha384"
 _SEALED = re.compile(rb'id="kit-sealed">([^<]*)<')
-_LOADER, _LOCKED = "loader.js", "locked.html"
+# The page of a sealed file, what starts the loader in it, the loader, which all kits share, and
+# what it shows when a page does not open.
+_PAGE, _START, _LOADER, _LOCKED = "loader_page.html", "start.js", "loader.js", "locked.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,21 @@ class Shell:
 
     `scripts` are the hashes of all that may run: shared files and the theme's own inline scripts.
     `names` are the sealed files that the theme asks for, by the address it asks for them at.
-    `check` is the key's fingerprint; `rounds` stretch the passphrase, when there is one.
+    `check` is the key's fingerprint; `rounds` stretch the passphrase, when there is one. `loader`
+    is the address of the loader from a page of the kit.
     """
 
     scripts: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
     check: str
     rounds: int = 0
+    loader: str = ""
+
+    @property
+    def start(self) -> str:
+        """The script that stands in each page, and loads the loader."""
+        integrity = source_hash(loader(), _INTEGRITY).strip("'")
+        return _text(_START).replace("[[loader]]", self.loader).replace("[[integrity]]", integrity)
 
     @property
     def policy(self) -> str:
@@ -41,7 +52,8 @@ class Shell:
         Scripts run by their hash alone. `file:` is for a kit that is opened from a folder, where
         Chromium checks no hash of a file; over https no page can load a script from there.
         """
-        allowed = " ".join(sorted({*self.scripts, source_hash(loader(), "sha256")}))
+        own = (source_hash(self.start, "sha256"), source_hash(loader(), _INTEGRITY))
+        allowed = " ".join(sorted({*self.scripts, *own}))
         return (
             f"default-src 'none'; script-src file: {allowed}; style-src 'self' 'unsafe-inline'; "
             "img-src 'self' data:; font-src 'self'; connect-src 'self' blob:; worker-src 'self'; "
@@ -51,16 +63,16 @@ class Shell:
 
 def loader_page(shell: Shell, sealed: bytes) -> bytes:
     """Return the page that carries `sealed` and opens it for whoever has the key."""
-    attributes = f' data-check="{shell.check}" data-files="{escape(json.dumps(dict(shell.names)))}"'
+    settings = f' data-check="{shell.check}" data-files="{escape(json.dumps(dict(shell.names)))}"'
     if shell.rounds:
-        attributes += f' data-passphrase="{shell.rounds}"'
+        settings += f' data-passphrase="{shell.rounds}"'
     filled = {
         "policy": escape(shell.policy),
-        "passphrase": "" if shell.rounds else " hidden",
         "sealed": base64.b64encode(sealed).decode(),
-        "loader": f'<script type="module"{attributes}>{loader()}</script>',
+        "settings": settings,
+        "start": shell.start,
     }
-    page = _text(_LOCKED)
+    page = _text(_PAGE)
     for name, value in filled.items():
         page = page.replace(f"[[{name}]]", value)
     return page.encode()
@@ -92,9 +104,11 @@ def source_hash(source: str | bytes, algorithm: str) -> str:
     return f"'{algorithm}-{digest}'"
 
 
+@cache
 def loader() -> str:
-    """Return the loader's source."""
-    return _text(_LOADER)
+    """Return the loader's source; what it says is in it, and its names are nobody else's."""
+    source = _text(_LOADER).replace('"[[locked]]"', json.dumps(_text(_LOCKED)))
+    return f"(() => {{\n{source}}})();\n"
 
 
 @cache

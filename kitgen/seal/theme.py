@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
-from kitgen.seal.shell import source_hash
+from kitgen.seal.shell import loader, source_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FILLED_IN = re.compile(r"\\\{\\\{.*?\\\}\\\}")
 _INLINE_FOLDER = "partials/javascripts"
 FOLDER = "_theme"
+LOADER = "loader.js"  # where the loader stands in it
 _ASSETS = "assets"
 # What a kit has of its own that is public: its look and its script.
 OWN = ("kit.css", "kit.js", "kit.svg")
@@ -106,6 +107,7 @@ def _read_theme(
             f"only {', '.join(OWN)} may be. Move it away"
         )
     contents = {address: _without_map(content) for address, content in used.items()}
+    contents[LOADER] = loader().encode()
     return Theme(contents, theme.originals, theme.inline)
 
 
@@ -130,6 +132,7 @@ class ThemeFolders:
             for path in _files(self.installed)
             if path.suffix != ".map"
         }
+        found[LOADER] = loader().encode()
         shipped = _shipped()
         for path in self.own_files():
             content = path.read_bytes()

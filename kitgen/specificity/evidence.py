@@ -11,7 +11,7 @@ from kitgen.specificity.signs import WORD, word_signs
 from kitgen.specificity.value import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kitgen.specificity.lexicon import Lexicon
     from kitgen.specificity.value import Known
@@ -48,10 +48,21 @@ def weigh(signs: Iterable[dict[str, float]], lexicon: Lexicon) -> float:
     if not found:
         return 0.0
     weights = lexicon.signs
-    best = max(sum(weights[name].best * n for name, n in each.items()) for each in found)
+    best = max(_most(each, lexicon) for each in found)
     sums = sum(weights[name].mean * n for each in found for name, n in each.items())
     longer = lexicon.weights["sentences"] * log(len(found))
     return round(best + sums / len(found) + longer, 2)
+
+
+def best_sentence(text: str, signs: Sequence[dict[str, float]], lexicon: Lexicon) -> str:
+    """Return the sentence of `text` that tells most, by the `signs` of each; empty when none is."""
+    said = zip(sentences(text), signs, strict=True)
+    best = max(said, key=lambda each: _most(told(each[1], lexicon), lexicon), default=None)
+    return best[0].words if best else ""
+
+
+def _most(signs: dict[str, float], lexicon: Lexicon) -> float:
+    return sum(lexicon.signs[name].best * count for name, count in signs.items())
 
 
 def told(signs: dict[str, float], lexicon: Lexicon) -> dict[str, float]:

@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kitgen.message import message
-from kitgen.specificity.evidence import find_signs, names, plain, sentences, weigh
+from kitgen.specificity.evidence import best_sentence, find_signs, names, plain, sentences, weigh
 from kitgen.specificity.names import wrong_names
 from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import Code, Finding, Judgement, Kind, Known, Span
+from kitgen.specificity.wording import weigh_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +58,7 @@ class Reading:
         enough = self.lexicon.weights["enough"]
         if self.kind is Kind.NOTE or (self.kind is Kind.DRAFT and self._names_its_thing()):
             return enough
-        return weigh(self.signs, self.lexicon)
+        return round(weigh(self.signs, self.lexicon) + self._worded(), 2)
 
     @cached_property
     def signs(self) -> tuple[dict[str, float], ...]:
@@ -75,6 +76,17 @@ class Reading:
         """Praise that could be said of anybody."""
         found = self.lexicon.phrases["praise"].finditer(self.plain)
         return tuple(self.span(*match.span()) for match in found)
+
+    def _worded(self) -> float:
+        """Return what its words add; those of a draft are not the ones that weights were made by.
+
+        A draft speaks to its reader and is mostly kitgen's own, so it is judged by its signs.
+        """
+        wording = self.lexicon.wording
+        if wording is None or self.kind is not Kind.RECOMMENDATION:
+            return 0.0
+        best = best_sentence(self.text, self.signs, self.lexicon)
+        return weigh_words(self.text, best, wording, self.known.familiar)
 
     def _names_its_thing(self) -> bool:
         return any(names(self.plain, plain(each), self.lexicon) for each in self.known.things)
@@ -139,7 +151,10 @@ def swap(reading: Reading) -> Iterator[Finding]:
 def hurry(reading: Reading) -> Iterator[Finding]:
     """S5: a deadline under a week."""
     lexicon = reading.lexicon
-    spans = (*_addressed(reading, lexicon.phrases["hurry"]), *_short_deadlines(reading))
+    spans = [*_addressed(reading, lexicon.phrases["hurry"]), *_short_deadlines(reading)]
+    for date, is_near in _dates(reading):  # `by Friday` in `by Friday 18 December` says nothing
+        spans = [each for each in spans if not date.start <= each.start < date.end]
+        spans += [date] if is_near else []
     if spans:
         yield _finding(Code.HURRY, sorted(set(spans)))
 
@@ -223,6 +238,15 @@ def _short_deadlines(reading: Reading) -> Iterator[Span]:
         days = count / lexicon.deadline["hours_a_day"] if hours else count
         if days < lexicon.deadline["least_days"] and match.span() in spans:
             yield reading.span(*match.span())
+
+
+def _dates(reading: Reading) -> Iterator[tuple[Span, bool]]:
+    """Yield each date that is a deadline, and whether it is less than a week from today."""
+    today, dates = reading.known.today, reading.lexicon.dates
+    for span in _addressed(reading, dates.pattern) if today else ():
+        left = dates.days_left(span.words, today) if today else None
+        if left is not None:
+            yield span, left < reading.lexicon.deadline["least_days"]
 
 
 def _stripped(reading: Reading, start: int, end: int) -> Span:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
-from kitgen.specificity.patterns import compile_phrases, greeting_pattern, number_pattern
+from kitgen.specificity.dates import Deadlines, deadlines
+from kitgen.specificity.patterns import (
+    DECIMAL,
+    compile_phrases,
+    greeting_pattern,
+    number_pattern,
+)
+from kitgen.specificity.wording import Wording, read_wording, wording_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,8 +72,8 @@ class Lexicon:
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
     `endings` what is taken off a word, in this order, with what takes its place; `forms` the
-    endings of a verb; `nouns` whether every noun has a capital. `defaults` are the sentences that
-    LinkedIn fills in.
+    endings of a verb; `nouns` whether every noun has a capital; `wording` what words weigh beside
+    the signs, where a language does so. `defaults` are the sentences that LinkedIn fills in.
     """
 
     phrases: Mapping[str, re.Pattern[str]]
@@ -75,6 +82,7 @@ class Lexicon:
     signs: Mapping[str, Weight]
     counted: Mapping[str, tuple[str, ...]]
     deadline: Mapping[str, float]
+    dates: Deadlines
     numbers: Mapping[str, float]
     greeting: re.Pattern[str]
     unfilled: re.Pattern[str]
@@ -85,6 +93,7 @@ class Lexicon:
     endings: tuple[tuple[str, str], ...]
     forms: Mapping[str, str]
     nouns: bool
+    wording: Wording | None = None
     defaults: tuple[str, ...] = ()
 
     def value_of(self, number: str) -> float:
@@ -112,7 +121,7 @@ def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lex
 
 def _problems(document: Document) -> Iterator[Problem]:
     groups = document.value if isinstance(document.value, dict) else {}
-    for name in (*_PHRASES, "greetings", "unfilled"):
+    for name in (*_PHRASES, "greetings", "openers", "unfilled", "due", "months"):
         if not isinstance(groups.get(name), list):
             yield document.problem((name,), "specificity", f"'{name}' should be a list of phrases")
     for name in _WORDS:
@@ -133,6 +142,7 @@ def _problems(document: Document) -> Iterator[Problem]:
                 message = f"'{name}' should give a number for '{key}'"
                 yield document.problem((name, key), "specificity", message)
     yield from _sign_problems(document, groups.get("signs"))
+    yield from wording_problems(document)
 
 
 def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
@@ -153,7 +163,7 @@ def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
 
 
 def _is_number(value: Value) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?", str(value)) is not None
+    return DECIMAL.fullmatch(str(value)) is not None
 
 
 def _lexicon(groups: dict[str, Value]) -> Lexicon:
@@ -177,8 +187,9 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
             for word in words[name]
         },
         deadline=_numbers(groups["deadline"]),
+        dates=deadlines(_listed(groups["due"]), _listed(groups["months"])),
         numbers=numbers,
-        greeting=greeting_pattern(_listed(groups["greetings"])),
+        greeting=greeting_pattern(_listed(groups["greetings"]), _listed(groups["openers"])),
         unfilled=re.compile("|".join(_listed(groups["unfilled"]))),
         number=re.compile(rf"(?<!\w){number}(?!\w)", re.IGNORECASE),
         measure=re.compile(measure, re.IGNORECASE),
@@ -187,6 +198,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         endings=tuple(_ending(each) for each in str(groups["endings"]).split()),
         forms={name: str(forms.get(name) or "") for name in _FORMS},
         nouns=groups.get("nouns_have_capitals") == "yes",
+        wording=read_wording(groups),
     )
 
 

@@ -36,9 +36,14 @@ def _wrong_greeting(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple
     match = lexicon.greeting.match(text[:_OPENING])
     if match is None or not known.reader:
         return
-    greeted = set(_words(match["name"])) - lexicon.words["no_names"] - lexicon.words["titles"]
-    if greeted and not greeted & _parts(known.reader):
-        yield "greeting", match.span("name")
+    place = _place_of_name(match)
+    greeted = set(_words(text[slice(*place)]))
+    greeted -= lexicon.words["no_names"] | lexicon.words["titles"]
+    expected = (
+        known.reader if match["name"] else (*known.reader, *known.owner, *known.organisations)
+    )
+    if greeted and not greeted & _parts(expected):
+        yield "greeting", place
 
 
 def _wrong_person(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, Place]]:

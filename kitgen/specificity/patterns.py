@@ -13,6 +13,8 @@ _NAME = (
     rf"(?P<name{{}}>(?-i:{_CAPITAL}\w(?:[\w'&-]|\.(?=\w))*"
     rf"(?:[ ](?:of[ ]|the[ ]|and[ ]|&[ ])?{_CAPITAL}[\w'&-]*){{{{0,4}}}}))"
 )
+# A number as a file of the lexicon has it.
+DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?P<count{}>NUM)"
 _GAP = r"(?:[\s,;:'\"“”()/–—-]+|(?<=\d)(?=[%a-z]))"
@@ -68,7 +70,16 @@ def number_pattern(words: Iterable[str]) -> str:
     return rf"(?:{digits}|(?:{one})(?:[\s-](?:and[\s-])?(?:{one}))*)"
 
 
-def greeting_pattern(greetings: Iterable[str]) -> re.Pattern[str]:
-    """Return the expression of a greeting with the name that follows."""
-    words = "|".join(map(re.escape, greetings))
-    return re.compile(rf"\s*(?i:{words})\s+(?P<name>[^\W\d_][^,:\n!.]*)")
+def greeting_pattern(greetings: Iterable[str], openers: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression of a greeting or another opener with the name that follows.
+
+    What follows a greeting is a name; what follows an opener, or a comma, has to have a capital,
+    and behind a comma nothing else may come: `Thank you, Ann!`, but not `Hello, Hope you are well`.
+    """
+    greeting, opener = ("|".join(map(re.escape, each)) for each in (greetings, openers))
+    name = rf"{_CAPITAL}\w[\w'-]*(?:[ ]{_CAPITAL}[\w'-]*){{0,3}}"
+    return re.compile(
+        rf"\s*(?:(?i:{greeting}|{opener}),\s+(?P<apart>{name})(?=\s*(?:[,:!.\n]|[–—-]\s|$))"
+        rf"|(?i:{greeting})\s+(?P<name>[^\W\d_][^,:\n!.]*)"
+        rf"|(?i:{opener})\s+(?P<behind>{name}))"
+    )

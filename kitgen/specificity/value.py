@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kitgen.message import Message
 
 
@@ -67,7 +69,7 @@ class Known:
     `owner` are the names of the person recommended, `reader` those of whom a draft is written to,
     `others` the full names of everybody else in the profile, `things` the projects that may be
     named. `typed` is what the owner typed into their profile: a bracket in a name is no blank,
-    and a `swap shift` no offer.
+    and a `swap shift` no offer. Without `today`, a date is no deadline that is near or far.
     """
 
     owner: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ class Known:
     things: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    today: date | None = None
 
     @cached_property
     def familiar(self) -> frozenset[str]:

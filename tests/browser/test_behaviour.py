@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from justhtml import JustHTML
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, ROOT, Visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -345,3 +346,30 @@ def test_without_a_script_a_draft_is_there_to_read(
     assert page.locator("textarea:visible").count() > 0
     assert page.locator("button.kit-button:visible").count() == 0
     plain.close()
+
+
+def test_a_dark_device_has_dark_pages_without_a_touch(visit: Visit) -> None:
+    """The theme's script waits for a reader; colours, and the way to change them, do not."""
+    visit.page.emulate_media(color_scheme="dark")
+    page = visit.go(f"{MARA}/index.html")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert "js" not in str(page.locator("html").get_attribute("class")).split()
+    light = page.locator("label[title='Use light colours']")
+    light.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page = visit.go(f"{MARA}/guide.html")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+
+def test_what_is_typed_before_the_script_runs_is_kept(visit: Visit) -> None:
+    """A slow phone shows a draft before it can remember it."""
+    visit.page.route("**/kit.js", lambda _route: None)
+    visit.page.goto(f"{visit.origin}/{JO}", wait_until="commit")
+    area = draft(visit.page).locator("textarea")
+    area.fill("Typed early")
+    script = (ROOT / "docs" / "assets" / "kit.js").read_text("utf-8")
+    visit.page.evaluate(script)
+    assert area.input_value() == "Typed early"
+    visit.page.unroute("**/kit.js")
+    visit.go(JO)
+    assert draft(visit.page).locator("textarea").input_value() == "Typed early"

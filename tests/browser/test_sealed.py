@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -433,14 +434,30 @@ def test_a_passphrase_is_asked_for_once(page: Page, sealed: SealedKits) -> None:
 
 def test_an_insecure_address_is_told(page: Page, sealed: SealedKits) -> None:
     """Over plain http the browser offers no cryptography, and the page says that."""
-    page.route(
-        "http://kits.example/**",
-        lambda route: route.fulfill(
-            body=(sealed.folder() / "index.html").read_text("utf-8"), content_type="text/html"
-        ),
-    )
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path.lstrip("/")
+        place = sealed.server.folder / path
+        route.fulfill(path=place / "index.html" if place.is_dir() else place)
+
+    page.route("http://kits.example/**", answer)
     page.goto(f"http://kits.example/{sealed.keys[MARA].path}/#k={sealed.key()}")
     is_locked(page, "insecure")
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, ""), (200, "document.title = 'Mara'")])
+def test_a_loader_that_does_not_arrive_is_told(
+    page: Page, sealed: SealedKits, status: int, body: str
+) -> None:
+    """Lost on its way, or changed by the host: the page says that a part is missing."""
+    script = "text/javascript"
+    page.route(
+        "**/loader.js",
+        lambda route: route.fulfill(status=status, body=body, content_type=script),
+    )
+    page.goto(sealed.link())
+    expect(page.locator("main")).to_contain_text("A part of this page did not arrive.")
+    assert page.title() == "Private page"
 
 
 def test_an_old_browser_is_told(page: Page, sealed: SealedKits) -> None:

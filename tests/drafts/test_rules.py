@@ -94,7 +94,7 @@ def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:
         drafts = tuple(_drafts(case, profile))
     notes = tuple(each.notes for each in profile.contacts if each.notes)
     shared = seen_by(profile, Reader.OWNER)
-    reviewed = review_drafts(drafts, shared, content.facts, content.phrases, notes)
+    reviewed = review_drafts(drafts, shared, content.facts, content.phrases, notes, today=today)
     return [
         _line(draft, finding)
         for draft, findings in zip(drafts, reviewed, strict=True)

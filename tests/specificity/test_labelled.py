@@ -23,12 +23,23 @@ FILES = sorted((HERE / "labelled").glob("*.yml"))
 TUNED = sorted((HERE / "tuned").glob("*.yml"))
 KEPT = sorted((HERE / "kept").glob("*.yml"))
 LABELS = ("generic", "specific")
-# What precision and recall have to reach. Of the untouched texts, those in `kept/halves.yml` are
-# harder: half of 200 written by somebody who did not know the words. On all 200 the judge reached
-# 0.89 to 0.96 when it first met them; then the other half was tuned on. This half is at 0.84 to
-# 0.96, short of 0.95.
-LEAST = {"tuning": 0.95, "untouched": 0.95, "untouched and hard": 0.84}
+# What precision and recall have to reach. All that is kept is at 0.974 and more. Of its parts,
+# `voices` (three files, 160 texts) is at 0.975 and more; `adversarial-first`, by one of three
+# writers who set out to mislead the judge, at 0.973 and more (0.59 to 0.99 when the judge first met
+# it and knew signs only; the other two sets are tuned on); `fourth-writer`, at first sight 0.97 to
+# 0.99, at 0.99 and more. `halves` is short of 0.95: half of 200 texts by somebody who did not know
+# the words. On all 200 the judge reached 0.89 to 0.96 when it first met them; then the other half
+# was tuned on, and this half is at 0.90 to 0.92.
+LEAST = {
+    "tuned": 0.95,
+    "kept": 0.95,
+    "voices": 0.95,
+    "adversarial-first": 0.95,
+    "fourth-writer": 0.95,
+    "halves": 0.89,
+}
 PARTS = tuple(LEAST)
+VOICES = ("counters", "everywhere", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +48,32 @@ class Labelled:
 
     text: str
     label: str
-    part: str
+    parts: tuple[str, ...]
 
 
 def read_labelled() -> tuple[Labelled, ...]:
     """Return every labelled text."""
     return tuple(
-        Labelled(text, label, part_of(path))
+        Labelled(text, label, parts_of(path))
         for path in (*FILES, *TUNED, *KEPT)
         for label, texts in yaml.safe_load(path.read_text("utf-8")).items()
         for text in texts
     )
 
 
-def part_of(path: Path) -> str:
-    """Return the part that the texts of a file belong to."""
+def parts_of(path: Path) -> tuple[str, ...]:
+    """Return the parts that the texts of a file belong to."""
     if path.parent.name != "kept":
-        return "tuning"
-    return "untouched and hard" if path.stem == "halves" else "untouched"
+        return ("tuned",)
+    return ("kept", "voices" if path.stem in VOICES else path.stem)
 
 
 ALL = read_labelled()
+
+
+def texts_of(part: str) -> list[Labelled]:
+    """Return the texts of one part."""
+    return [each for each in ALL if part in each.parts]
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +86,7 @@ def figures(part: str, judged: dict[str, Judgement]) -> dict[str, tuple[float, f
     """Return precision and recall of each label in one part."""
     counted = Counter(
         (each.label, "specific" if judged[each.text].is_specific else "generic")
-        for each in ALL
-        if each.part == part
+        for each in texts_of(part)
     )
     found = {}
     for label in LABELS:
@@ -83,11 +98,19 @@ def figures(part: str, judged: dict[str, Judgement]) -> dict[str, tuple[float, f
 
 
 @pytest.mark.parametrize(
-    ("part", "least"), [("tuning", 240), ("untouched", 160), ("untouched and hard", 100)]
+    ("part", "least"),
+    [
+        ("tuned", 2000),
+        ("kept", 600),
+        ("voices", 160),
+        ("adversarial-first", 150),
+        ("fourth-writer", 200),
+        ("halves", 100),
+    ],
 )
 def test_there_are_enough_texts_of_both_kinds(part: str, least: int) -> None:
     """Many in each part, about half of them generic."""
-    labels = Counter(each.label for each in ALL if each.part == part)
+    labels = Counter(each.label for each in texts_of(part))
     assert labels.total() >= least
     assert 0.4 <= labels["generic"] / labels.total() <= 0.6
 
@@ -102,10 +125,10 @@ def test_no_text_stands_twice() -> None:
 def test_precision_and_recall_are_high(
     part: str, judged: dict[str, Judgement], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Both, of both labels; the weights were made by the tuning part, not by the others."""
+    """Both, of both labels; the weights were made by what is tuned, not by the others."""
     found = figures(part, judged)
     with capsys.disabled():
-        count = sum(each.part == part for each in ALL)
+        count = len(texts_of(part))
         for label, (precision, recall) in found.items():
             line = f"{part}, {count} texts: {label} precision {precision:.3f} recall {recall:.3f}"
             print(f"\n{line}")  # noqa: T201  the figures are what the test is for
@@ -117,7 +140,7 @@ def test_generic_texts_have_a_finding_and_specific_ones_have_none(
     part: str, judged: dict[str, Judgement]
 ) -> None:
     """S1 or S2 says why a text is generic, with words that stand in it just there."""
-    for each in (each for each in ALL if each.part == part):
+    for each in texts_of(part):
         judgement = judged[each.text]
         codes = {found.code for found in judgement.findings} & {Code.PRAISE, Code.NOTHING_NAMED}
         assert bool(codes) is not judgement.is_specific
