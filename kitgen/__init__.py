@@ -27,7 +27,8 @@ Every noun is a module and every verb a public function:
 
 Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `translation` (what a
 language lacks beside English), `templating`,
-`content` (all that `docs/` holds for one language), `specificity` (whether a text tells something
+`content` (all that `docs/` holds for one language),
+`explanations` (what codes mean), `specificity` (whether a text tells something
 in particular), `life` (where an ask stands) and `errors`.
 Imports point one way; `tests/test_house.py` holds the table.
 """

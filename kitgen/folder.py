@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,14 @@ from kitgen.errors import KitgenError, SiteError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+if sys.platform != "win32":
+    import fcntl
+
 # Folders that are being built, or wait to be deleted, begin like this; no kit does.
 _TEMPORARY = ".kitgen-"
 _OLD = ".kitgen-old-"
+# A file that is being written; held by its writer, so that others see whether one was killed.
+_FRESH = ".kitgen-fresh-"
 _LOCK = ".kitgen.lock"
 _PATIENCE = 600  # seconds
 _PRIVATE = 0o600
@@ -112,7 +117,8 @@ def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> 
     """Write a file whole, in one step; a file that is there keeps its rights, and a link its aim.
 
     Line ends are written as they are in `text`. A new file, or any with `mode`, has those rights
-    (0600 without). Raises KitgenError, with `named` for the file, when it cannot be written.
+    (0600 without). What a killed writer left beside it is removed. Raises KitgenError, with `named`
+    for the file, when it cannot be written.
     """
     replace_bytes(path, text.encode(), named, mode)
 
@@ -122,18 +128,67 @@ def replace_bytes(path: Path, content: bytes, named: str, mode: int | None = Non
     path = path.resolve()
     try:
         rights = mode or (path.stat().st_mode & 0o777 if path.exists() else _PRIVATE)
-        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
+        with fresh_file(path.parent, content) as fresh:
             fresh.chmod(rights)
             fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
     except OSError as error:
         message = f"{named} cannot be written: {error.strerror}; check its rights"
         raise KitgenError(message) from None
+
+
+@contextmanager
+def fresh_file(folder: Path, content: bytes) -> Iterator[Path]:
+    """Yield a new file (mode 0600) in `folder` that holds `content`; it is removed, or has moved.
+
+    What killed writers left in the folder is removed. Raises OSError.
+    """
+    remove_left(folder)
+    handle, fresh = _new_file(folder)
+    hold = os.dup(handle)  # it stays held until it has moved, though the file is closed before
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if sys.platform == "win32":  # which moves no file that is open
+            os.close(hold)
+            hold = -1
+        yield fresh
+    finally:
+        fresh.unlink(missing_ok=True)
+        if hold >= 0:
+            os.close(hold)
+
+
+def _new_file(folder: Path) -> tuple[int, Path]:
+    """Return a new file, held; one that somebody took for left behind is made again."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_FRESH, dir=folder)
+        if _hold(handle, wanted=False) and Path(name).exists():
+            return handle, Path(name)
+        os.close(handle)
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what killed writers left in a folder: files that no running process holds."""
+    for path in folder.glob(f"{_FRESH}*"):
+        with suppress(OSError), path.open("rb+") as file:
+            if _hold(file.fileno(), wanted=True):
+                path.unlink(missing_ok=True)
+
+
+def _hold(handle: int, *, wanted: bool) -> bool:
+    """Hold an open file for this process; False when another holds it.
+
+    Where files cannot be held so (Windows, some network disks), return not `wanted`.
+    """
+    if sys.platform == "win32":
+        return not wanted
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return not wanted
+    return True
 
 
 def _may_replace(place: Path, mark: str) -> bool:

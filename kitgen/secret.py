@@ -8,17 +8,17 @@ import hashlib
 import os
 import re
 import secrets
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.ci import is_ci
 from kitgen.errors import KitgenError
+from kitgen.folder import fresh_file, remove_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 VARIABLE = "KITGEN_SECRET"
 _LEAST = 32  # bytes: HKDF spreads a key, it does not stretch a weak one
@@ -71,6 +71,7 @@ def load_secret(environ: Mapping[str, str], folder: Path) -> Secret:
         if is_ci(environ):
             raise SecretError(f"there is no {VARIABLE} here; add it to the secrets of CI. {_HOW}")
         _make(path)
+    remove_left(folder)
     return _decode(_read(path), str(path))
 
 
@@ -101,14 +102,8 @@ def _make(path: Path) -> None:
     """Write a new secret; when another process is quicker, its secret stays."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="secret.", dir=path.parent)  # mode 0600
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
-                file.write(secrets.token_urlsafe(_LEAST) + "\n")
+        with fresh_file(path.parent, f"{secrets.token_urlsafe(_LEAST)}\n".encode()) as fresh:
             _put(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
     except OSError as error:
         raise SecretError(f"{path} cannot be written: {error.strerror}; check its rights") from None
 

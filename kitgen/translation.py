@@ -107,7 +107,7 @@ def _words(here: Path, first: Path, name: str, language: Language) -> Iterator[P
     """Yield keys of words and groups of phrases that are missing or too many."""
     docs_name = here.parent.name
     needed = frozenset(language.plural(count) for count in range(_COUNTED))
-    for file, counts in (("words.yml", needed), ("phrases.yml", None)):
+    for file, counts in (("words.yml", needed), ("phrases.yml", None), ("explanations.yml", None)):
         if not (here / file).is_file() or not (first / file).is_file():
             continue  # told already
         ours = _read(here / file, f"{name}/{file}")

@@ -54,7 +54,10 @@ def test_check_shows_every_problem_and_fails(root: Path) -> None:
     assert "    3 |   strenths: [SQL]\n      |   ^~~~~~~~\n" in result.stderr
     assert "did you mean 'strengths'?" in result.stderr
     assert "profiles/mara.yml:4:14: error: " in result.stderr
-    assert result.stderr.endswith("1 profile: 2 problems, 0 things to look at.\n")
+    assert result.stderr.endswith(
+        "1 profile: 2 problems, 0 things to look at.\n"
+        "More about them: `kitgen explain unknown-field value`.\n"
+    )
     assert result.stdout == ""
 
 

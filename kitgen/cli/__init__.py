@@ -3,6 +3,7 @@
 from kitgen.cli.beginning import new
 from kitgen.cli.desk import desk
 from kitgen.cli.doctor import doctor
+from kitgen.cli.explaining import explain
 from kitgen.cli.group import command_name, main
 from kitgen.cli.importing import export, import_
 from kitgen.cli.kits import build, serve, write
@@ -15,7 +16,7 @@ from kitgen.cli.sharding import merge
 from kitgen.cli.standing import status
 
 for _command in (
-    *(new, import_, check, build, merge, serve, share, links, desk, log, status),
+    *(new, import_, check, explain, build, merge, serve, share, links, desk, log, status),
     *(doctor, publish, compare, restore, leaks, verify, write, export, schema),
 ):
     main.add_command(_command)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen import console
+from kitgen.cli.explaining import lead_to
 from kitgen.cli.group import as_typed, in_ci, project_here, show_problems, write_summary
 from kitgen.clock import read_clock
 from kitgen.discretion import discreet
@@ -60,6 +61,8 @@ def check(names: tuple[str, ...], form: str) -> None:
         said = f"{console.counted(errors, 'problem', 'problems')}, "
         said += console.counted(len(problems) - errors, "thing to look at", "things to look at")
         click.echo(f"{console.counted(len(paths), 'profile', 'profiles')}: {said}.", err=True)
+        more = lead_to(each.code for each in problems)
+        click.echo(more, err=True, nl=bool(more))
     if errors:
         sys.exit(1)
 

@@ -109,6 +109,9 @@ def errors_of(name: str) -> Iterator[None]:
     except (MkDocsException, Abort) as error:
         words = "; ".join(said.warnings) or str(error)
         raise SiteError(f"the site of '{name}' could not be built: {words}") from None
+    except OSError as error:
+        why = error.strerror or error
+        raise SiteError(f"the site of '{name}' could not be built: {why}") from None
     finally:
         logger.removeHandler(said)
         logger.propagate = before
