@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const SAID_FOR = 5000, BACK_TAKES = 2000; // milliseconds
+  const SAID_FOR = 5000, BACK_TAKES = 1500; // milliseconds
 
   /** @typedef {{name: string, known: Record<string, string>}} Person what the profile knows of a contact */
   /** @typedef {{who: string, step: string, day: string}} Taken a step that was ticked here */
@@ -475,9 +475,8 @@
 
   // To go back is Material's after instant navigation; it may not be there yet.
   let shown = host.kitgen?.opened ?? location.pathname;
-  let isThemeThere = false;
   const keepUp = () => { if (shown !== location.pathname) location.reload(); };
-  addEventListener("popstate", () => setTimeout(keepUp, isThemeThere ? BACK_TAKES : 0));
+  addEventListener("popstate", () => setTimeout(keepUp, BACK_TAKES));
 
   /** Start the page that is open; done twice, it changes nothing. */
   const start = () => {
@@ -514,13 +513,13 @@
     const fits = inputs.find((each) => each !== chosen && matchMedia(each.dataset.mdColorMedia ?? "").matches);
     if (kept || !fits) return;
     document.body.dataset.mdColorScheme = fits.dataset.mdColorScheme;
-    // The next page has them from the beginning.
-    host.__md_set("__palette", { index: 0, color: { media: chosen.dataset.mdColorMedia } });
+    const color = { media: chosen.dataset.mdColorMedia }; // the next page begins with it
+    try { host.__md_set("__palette", { index: 0, color }); } catch { /* as above */ }
   };
 
   // Material's script takes a slow phone half a second, and a kit can be read without it. It runs at
   // the first sign of a reader; what only it can answer is held until then.
-  const SIGNS = ["pointerdown", "pointermove", "keydown", "focusin", "scroll"];
+  const SIGNS = ["pointerdown", "pointermove", "keydown", "focusin", "scroll", "resize"];
   const startTheme = () => {
     const waiting = /** @type {HTMLScriptElement | null} */ (one(document, "script[type='kit/later']"));
     if (!waiting) return;
@@ -536,8 +535,8 @@
       again = () => asked.control?.checked || asked.click();
     };
     const done = () => {
-      isThemeThere = true;
       removeEventListener("click", hold, true);
+      document.dispatchEvent(new Event("DOMContentLoaded")); // Material waits for it, too late
       // It fires again on instant navigation; from a file it never does.
       if (host.document$ && location.protocol !== "file:") host.document$.subscribe(() => { shown = location.pathname; start(); });
       else start();
@@ -557,13 +556,9 @@
     if (location.search || matchMedia("(min-width: 60em)").matches) load();
   };
 
-  const open = () => {
-    keepUp();
-    start();
-    startTheme();
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", open);
-  else open();
+  keepUp();
+  start();
+  startTheme();
   // A page that Back brings as it was left does not know what was ticked since.
   addEventListener("pageshow", (event) => { if (event.persisted) start(); });
 })();

@@ -47,9 +47,15 @@ def looks_for(sample: str, path: str, number: int) -> list[tuple[int, str, str]]
     return [LOOKS[at * STRIDE % len(LOOKS)] for at in range(first, first + count)]
 
 
+# From here on Material lays out sidebars, so its script comes with the size.
+WIDE = 960
+
+
 def look_at(page: Page, width: int, scheme: Any, direction: str = "ltr") -> None:  # noqa: ANN401
     """Turn to a screen of this width, colour scheme and direction of writing."""
     page.set_viewport_size({"width": width, "height": 844})
+    if width >= WIDE:
+        page.locator("html.js").wait_for(state="attached")
     page.emulate_media(color_scheme=scheme)
     page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
 
