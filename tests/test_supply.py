@@ -78,6 +78,8 @@ def test_no_command_opens_a_connection(
         ["check"],
         ["explain", "C1"],
         ["build"],
+        ["build", "--shard", "1/1"],
+        ["merge", str(ada.root / "build" / "shards" / "1-of-1")],
         ["share", "ada"],
         ["links"],
         ["desk"],
