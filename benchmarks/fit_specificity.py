@@ -94,13 +94,13 @@ class Fit:
         worded = weigh_words(row.text, best, self.wording) if self.wording else 0.0
         return self.told(row) + worded >= 0
 
-    def with_words(self, rows: Sequence[Row], left_out: frozenset[str]) -> Fit:
-        """Return the same weights of signs, and those of the words beside them."""
-        rarities = rarities_of([row.words for row in rows], left_out)
+    def with_words(self, rows: Sequence[Row], wording: Wording) -> Fit:
+        """Return the same weights of signs, and those of the words beside them, in `wording`."""
+        rarities = rarities_of([row.words for row in rows], wording.left_out)
         texts = [(row.text, row.said[row.best_at(self.best)]) for row in rows]
         told, labels = map(self.told, rows), [float(row.is_specific) for row in rows]
-        level, weights = fit_words(texts, rarities, tuple(told), labels)
-        return replace(self, wording=Wording(level, rarities, weights, left_out))
+        wording = replace(wording, rarities=rarities)
+        return replace(self, wording=fit_words(texts, wording, tuple(told), labels))
 
 
 def main() -> None:
@@ -113,11 +113,11 @@ def main() -> None:
     lexicon = load_content(ROOT / "docs", options.language).lexicon
     rows = tuple(read_rows(options.texts, lexicon))
     print(f"{len(rows)} texts, {len(lexicon.signs)} signs")
-    left_out = lexicon.wording.left_out if lexicon.wording else None
-    for name, share in share_told(rows, left_out).items():
+    wording = lexicon.wording
+    for name, share in share_told(rows, wording).items():
         print(f"texts of files left out, by their {name}: {share:.3f} told right")
     fit = fit_weights(rows)
-    fit = fit if left_out is None else fit.with_words(rows, left_out)
+    fit = fit.with_words(rows, wording) if wording else fit
     print(f"texts fitted to: {_right(fit, rows) / len(rows):.3f} told right")
     if not options.dry:
         path = ROOT / "docs" / options.language / "specificity.yml"
@@ -137,10 +137,10 @@ def read_rows(paths: Sequence[Path], lexicon: Lexicon) -> Iterator[Row]:
                 yield Row(text, said, words, tuple(counts), label == "specific", path.stem)
 
 
-def share_told(rows: Sequence[Row], left_out: frozenset[str] | None) -> dict[str, float]:
+def share_told(rows: Sequence[Row], wording: Wording | None) -> dict[str, float]:
     """Return the share of texts told right by weights that were fitted to other files.
 
-    They are told by their signs alone and, unless `left_out` is None, by their words besides.
+    They are told by their signs alone and, in a language that has a `wording`, by words besides.
     """
     files = sorted({row.file for row in rows})
     right: Counter[str] = Counter()
@@ -150,8 +150,8 @@ def share_told(rows: Sequence[Row], left_out: frozenset[str] | None) -> dict[str
         judged = [row for row in rows if row.file in others]
         fit = fit_weights(fitted)
         right["signs"] += _right(fit, judged)
-        if left_out is not None:
-            right["signs and words"] += _right(fit.with_words(fitted, left_out), judged)
+        if wording:
+            right["signs and words"] += _right(fit.with_words(fitted, wording), judged)
     return {name: count / len(rows) for name, count in right.items()}
 
 

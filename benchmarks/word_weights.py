@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from logistic import Regression, Sparse
 from kitgen.specificity.wording import is_left_out, spoken, word_amounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kitgen.specificity.wording import Wording
 
@@ -43,26 +43,26 @@ def read_words(text: str) -> Words:
 
 def fit_words(
     texts: Sequence[tuple[str, str]],
-    rarities: Mapping[str, float],
+    wording: Wording,
     told: Sequence[float],
     labels: Sequence[float],
-) -> tuple[float, dict[str, float]]:
-    """Return the level, and what each word weighs beside the signs, in texts with a best sentence.
+) -> Wording:
+    """Return `wording` with the level and what each word weighs, fitted to texts and their best.
 
     `told` is what the signs of each tell above what is enough. One logistic regression over both
     gives the signs one weight; all are divided by it, so that the sum of both parts is compared
     with what is enough for the signs.
     """
-    columns = {word: at for at, word in enumerate(rarities, 2)}
+    columns = {word: at for at, word in enumerate(wording.rarities, 2)}
     rows = []
     for (text, best), by_signs in zip(texts, told, strict=True):
-        amounts = word_amounts(text, best, rarities)
+        amounts = word_amounts(text, best, wording)
         at = (0, 1, *map(columns.__getitem__, amounts))
         rows.append(Sparse(at, (by_signs, 1.0, *amounts.values())))
-    ridges = [SIGNS_RIDGE, 0.0, *[WORD_RIDGE] * len(rarities)]
+    ridges = [SIGNS_RIDGE, 0.0, *[WORD_RIDGE] * len(columns)]
     signs, level, *weights = Regression(rows, labels, ridges).fit()
-    found = {word: round(each / signs, 2) for word, each in zip(rarities, weights, strict=True)}
-    return round(level / signs, 2), found
+    found = {word: round(each / signs, 2) for word, each in zip(columns, weights, strict=True)}
+    return replace(wording, level=round(level / signs, 2), weights=found)
 
 
 def rarities_of(words: Sequence[Words], left_out: frozenset[str]) -> dict[str, float]:

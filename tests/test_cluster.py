@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,15 @@ from kitgen.manifest import versions
 from kitgen.seal import prove_folder
 from tests.test_cli_build import SOON, free_port
 from tests.test_cli_sealed import files_in, kitgen_run, public
-from tests.test_interruptions import ENOUGH, KITS, environment, group_of, run_whole, write_project
+from tests.test_interruptions import (
+    KITS,
+    environment,
+    group_of,
+    in_place,
+    run_whole,
+    wait_for_half,
+    write_project,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +68,6 @@ def local_cluster(root: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
                 os.kill(each, signal.SIGKILL)
 
 
-def in_place(project: Project) -> int:
-    """Return how many kits stand."""
-    return len(list(public(project).glob("*/index.html")))
-
-
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_builds_what_one_machine_builds(tmp_path: Path) -> None:
     """One of two is killed half-way: each kit is there once, and byte for byte the same."""
@@ -81,11 +83,7 @@ def test_a_cluster_that_loses_a_worker_builds_what_one_machine_builds(tmp_path: 
             text=True,
         )
         with build:
-            end = time.monotonic() + SOON
-            while in_place(there) < ENOUGH:
-                assert time.monotonic() < end, "nothing is built"
-                assert build.poll() is None, build.communicate()
-                time.sleep(0.01)
+            wait_for_half(there, build)
             workers = group_of(cluster, "spawn_main")
             assert len(workers) == 2
             os.kill(workers[0], signal.SIGKILL)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WRONG_WORDINGS = {
     " often\n": "1:10: error: 'wording' should give a number for 'level'",
     "\n  level: high\n": "2:10: error: 'wording' should give a number for 'level'",
+    "\n  best_share: most\n": "2:15: error: 'wording' should give a number for 'best_share'",
+    "\n  least_known: few\n": "2:16: error: 'wording' should give a number for 'least_known'",
     "\n  left_out: [she]\n": "2:13: error: 'left_out' should be words in a row",
     "\n  weights: [a]\n": "2:12: error: 'weights' should be words in a row",
     "\n  weights: |\n    a 1 2 b 3 -0.5\n    c 1\n": "4:5: error: 'c' should be followed by two",

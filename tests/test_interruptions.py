@@ -79,15 +79,25 @@ def half(fleet: Project) -> Iterator[subprocess.Popen[str]]:
         start_new_session=True,
     ) as build:
         try:
-            end = time.monotonic() + SOON
-            while len(list(public(fleet).glob("*/index.html"))) < ENOUGH:
-                assert time.monotonic() < end, "nothing is built"
-                assert build.poll() is None, build.communicate()
-                time.sleep(0.005)
+            wait_for_half(fleet, build)
             yield build
         finally:
             for each in group_of(build):
                 os.kill(each, signal.SIGKILL)
+
+
+def in_place(project: Project) -> int:
+    """Return how many kits stand."""
+    return len(list(public(project).glob("*/index.html")))
+
+
+def wait_for_half(project: Project, build: subprocess.Popen[str]) -> None:
+    """Wait until a build that goes on has put some kits in place."""
+    end = time.monotonic() + SOON
+    while in_place(project) < ENOUGH:
+        assert time.monotonic() < end, "nothing is built"
+        assert build.poll() is None, build.communicate()
+        time.sleep(0.005)
 
 
 def group_of(build: subprocess.Popen[str], words: str = "") -> list[int]:

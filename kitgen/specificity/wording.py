@@ -25,14 +25,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W\d_][\w'-]*|\d+|[,;:.!?]")
 # Every number in digits is the same word.
 _NUMBER = "0"
-# The words of the sentence with the most evidence count for two thirds, those of the whole text for
-# a third. With the whole text alone, a third of the specific texts are taken for generic once a
-# kind sentence or two are added to them, now fewer than a fifth; with that sentence alone, generic
-# texts full of trade words are told a little worse.
-BEST_SHARE = 2 / 3
-# So large a share of its words has to be known for them to say anything.
-LEAST_KNOWN = 1 / 3
 _KEY, _WEIGHTS = "wording", "weights"
+_NUMBERS = ("level", "best_share", "least_known")
 # On each line of the weights: a word, how rare it is, and what it adds, again and again.
 _TRIPLE = 3
 
@@ -41,10 +35,14 @@ _TRIPLE = 3
 class Wording:
     """How rare each word is and what it adds; `level` is added to all, `left_out` never weighed.
 
-    The numbers are made by `benchmarks/fit_specificity.py`, which says how.
+    `best_share` is how much the words of the sentence with the most evidence count, the rest is for
+    those of the whole text; `least_known` the share of its words that has to be known for them to
+    say anything. Weights and level are made by `benchmarks/fit_specificity.py`, which says how.
     """
 
     level: float
+    best_share: float
+    least_known: float
     rarities: Mapping[str, float]
     weights: Mapping[str, float]
     left_out: frozenset[str]
@@ -60,21 +58,21 @@ def weigh_words(
     """
     words = [word for word, _ in spoken(text, familiar) if word[0].isalpha()]
     known = sum(word in wording.rarities or word in wording.left_out for word in words)
-    if not words or known < LEAST_KNOWN * len(words):
+    if not words or known < wording.least_known * len(words):
         return 0.0
-    amounts = word_amounts(text, best, wording.rarities, familiar)
+    amounts = word_amounts(text, best, wording, familiar)
     told = sum(amount * wording.weights[word] for word, amount in amounts.items())
     return round(wording.level + told, 2) if amounts else 0.0
 
 
 def word_amounts(
-    text: str, best: str, rarities: Mapping[str, float], familiar: frozenset[str] = frozenset()
+    text: str, best: str, wording: Wording, familiar: frozenset[str] = frozenset()
 ) -> dict[str, float]:
     """Return how much of each known word there is in `text`: more in its `best` sentence."""
-    whole, told = (_amounts(each, rarities, familiar) for each in (text, best))
+    whole, told = (_amounts(each, wording.rarities, familiar) for each in (text, best))
+    share = wording.best_share
     return {
-        word: (1 - BEST_SHARE) * amount + BEST_SHARE * told.get(word, 0.0)
-        for word, amount in whole.items()
+        word: (1 - share) * amount + share * told.get(word, 0.0) for word, amount in whole.items()
     }
 
 
@@ -119,9 +117,10 @@ def wording_problems(document: Document) -> Iterator[Problem]:
     if block is None:
         return
     parts = block if isinstance(block, dict) else {}
-    if not DECIMAL.fullmatch(str(parts.get("level"))):
-        message = f"'{_KEY}' should give a number for 'level'"
-        yield document.problem((_KEY, "level"), "specificity", message)
+    for name in _NUMBERS:
+        if not DECIMAL.fullmatch(str(parts.get(name))):
+            message = f"'{_KEY}' should give a number for '{name}'"
+            yield document.problem((_KEY, name), "specificity", message)
     for name in ("left_out", _WEIGHTS):
         if not isinstance(parts.get(name), str):
             message = f"'{name}' should be words in a row"
@@ -164,7 +163,7 @@ def read_wording(groups: Mapping[str, Value]) -> Wording | None:
     fields = str(block[_WEIGHTS]).split()
     words, rarities, weights = (fields[start::_TRIPLE] for start in range(_TRIPLE))
     return Wording(
-        level=float(str(block["level"])),
+        **{name: float(str(block[name])) for name in _NUMBERS},
         rarities=dict(zip(words, map(float, rarities), strict=True)),
         weights=dict(zip(words, map(float, weights), strict=True)),
         left_out=_left_out(block),

@@ -56,6 +56,7 @@ def test_a_brief_opens_alone(context: BrowserContext, links: tuple[str, dict[str
     page = visit.page
     page.goto(brief)
     expect(page.locator("h1")).to_contain_text("For your recommendation of Mara Okafor")
+    expect(page.locator("#kit-live")).to_be_attached()
     page.mouse.move(1, 1)
     expect(page.locator("html")).to_have_class(re.compile(r"(^| )js( |$)"))
     for word in ("Jo Park", "Kofi", "Callum", "Denise", "Coverage", "Drafts"):

@@ -239,15 +239,15 @@ def test_what_is_ticked_makes_room_for_what_comes_next(bench: Bench) -> None:
     """Start still shows three things; Take back brings the ticked one back."""
     page = bench.visit.go("index.html")
     shown = page.locator(".kit-next > li:visible")
+    expect(shown).to_have_count(3)
     first = shown.first.inner_text()
-    assert shown.count() == 3
     page = bench.visit.go("plan.html")
     page.locator("[data-kit-step] input").first.check()
     page = bench.visit.go("index.html")
-    assert shown.count() == 3
-    assert shown.first.inner_text() != first
+    expect(shown).to_have_count(3)
+    expect(shown.first).not_to_have_text(first, use_inner_text=True)
     page.get_by_role("button", name="Take back").click()
-    assert shown.first.inner_text() == first
+    expect(shown.first).to_have_text(first, use_inner_text=True)
     expect(page.locator("[data-kit-progress]")).to_be_hidden()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.specificity import Kind, Known, judge
-from kitgen.specificity.wording import BEST_SHARE, Wording, is_left_out, spoken, weigh_words
+from kitgen.specificity.wording import Wording, is_left_out, spoken, weigh_words
 
 if TYPE_CHECKING:
     from kitgen.content import Content
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WORDING = Wording(
     level=0.5,
+    best_share=0.75,
+    least_known=0.4,
     rarities={"mended": 2.0, "will": 1.0, "always": 1.0, "0": 1.0},
     weights={"mended": 3.0, "will": 1.0, "always": -4.0, "0": 2.0},
     left_out=frozenset({"she"}),
@@ -56,7 +58,7 @@ def test_the_best_sentence_weighs_most() -> None:
     """Its words count in its share and in that of the whole text, where each is one of two."""
     text = "Always always. Will"
     whole = (-4 * 1.6931 + 1) / (1.6931**2 + 1) ** 0.5
-    expected = 0.5 + (1 - BEST_SHARE) * whole + BEST_SHARE * 1
+    expected = 0.5 + 0.25 * whole + 0.75
     assert weigh_words(text, "Will", WORDING) == pytest.approx(expected, abs=0.006)
     assert weigh_words(text, "Always always.", WORDING) < -2
 
