@@ -56,6 +56,8 @@ def calendar_file(events: Iterable[Event], made_on: date) -> str:
 
 def _folded(line: str) -> str:
     """Return a line in pieces of at most 75 bytes, none of which ends inside a letter."""
+    if len(line.encode()) <= _MOST_BYTES:
+        return line
     pieces: list[str] = [""]
     for letter in line:
         space = 1 if len(pieces) > 1 else 0

@@ -6,10 +6,13 @@ import re
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.quoprimime import body_encode
 from email.utils import quote
+from functools import cache, lru_cache
 
 _BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ENDING = "\r\n"
+_LONGEST = SMTP.max_line_length or 0
 _SHORT = 60  # letters of a name that needs no other line
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _ENCODED = "=?"  # begins an encoded word, also where somebody typed it
@@ -21,9 +24,18 @@ def mail_file(to: str, address: str, subject: str, text: str) -> str:
     Lines end in CRLF. Words that are not ASCII are encoded as RFC 2047 has it, and an address that
     is not ASCII stands as it is, as RFC 6532 has it.
     """
+    lines = f"{text}\n".encode().splitlines()
+    # As EmailMessage does it; what that says of itself above is the same for all.
+    body = body_encode("\n".join((*(each.decode("latin-1") for each in lines), "")), _LONGEST)
+    return _addressed(to, address, subject) + _headers_of_text() + body.replace("\n", _ENDING)
+
+
+@cache
+def _headers_of_text() -> str:
+    """Return the headers that tell what kind of text follows, and the empty line."""
     content = EmailMessage(policy=SMTP)
-    content.set_content(f"{text}\n", cte="quoted-printable")
-    return _addressed(to, address, subject) + content.as_bytes().decode()
+    content.set_content("", cte="quoted-printable")
+    return content.as_bytes().decode().removesuffix(_ENDING)
 
 
 def mail_head(to: str, address: str, subject: str) -> str:
@@ -35,6 +47,7 @@ def mail_head(to: str, address: str, subject: str) -> str:
     return _addressed(to, address, subject) + _ENDING.join(kind)
 
 
+@lru_cache(maxsize=8)  # one e-mail is asked for whole, and for its headers
 def _addressed(to: str, address: str, subject: str) -> str:
     """Return the headers of an e-mail that opens as a draft, where the program knows X-Unsent."""
     lines = ("X-Unsent: 1", f"To: {_mailbox(to, address)}", f"Subject: {_words(subject)}", "")

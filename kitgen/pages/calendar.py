@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kitgen.calendar_file import Event, calendar_file
+from kitgen.pages.percent import percent_quoted
 from kitgen.plan import ActionKind
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def calendar_link(kit: Kit, contact: Contact | None = None) -> str:
     events = tuple(_events(kit, contact.id if contact else ""))
     if not events:
         return ""
-    return f"data:text/calendar;charset=utf-8,{quote(calendar_file(events, kit.today), safe='')}"
+    return f"data:text/calendar;charset=utf-8,{percent_quoted(calendar_file(events, kit.today))}"
 
 
 def _events(kit: Kit, contact_id: str) -> Iterator[Event]:

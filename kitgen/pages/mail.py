@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from kitgen.drafts import Form, Moment
 from kitgen.mail_file import mail_file, mail_head
+from kitgen.pages.percent import percent_quoted
 
 if TYPE_CHECKING:
     from kitgen.drafts import Draft
@@ -42,14 +43,14 @@ def mail_of(kit: Kit, draft: Draft) -> Mail | None:
     if not contact.email or not draft.is_ready or not is_mail:
         return None
     subject = draft.subject or kit.content.words.say(f"mail-subject.{draft.moment}")
-    text = quote(draft.text.replace("\n", "\r\n"), safe="")
-    mailto = f"mailto:{quote(contact.email)}?subject={quote(subject, safe='')}&body={text}"
+    text = percent_quoted(draft.text.replace("\n", "\r\n"))
+    mailto = f"mailto:{quote(contact.email)}?subject={percent_quoted(subject)}&body={text}"
     whole = mail_file(contact.name, contact.email, subject, draft.text)
     return Mail(
         address=contact.email,
         subject=subject,
         mailto=mailto if len(mailto) <= MOST_MAILTO else "",
-        file=f"data:message/rfc822;charset=utf-8,{quote(whole, safe='')}",
+        file=f"data:message/rfc822;charset=utf-8,{percent_quoted(whole)}",
         name=f"{contact.id}-{draft.moment}.eml",
         head=mail_head(contact.name, contact.email, subject),
     )

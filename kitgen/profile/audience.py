@@ -7,6 +7,7 @@ see the mentor may. A block is seen by whoever sees anything in it.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
@@ -84,6 +85,7 @@ _CLASSED = {
 }
 
 
+@cache  # asked for each field of each entry; there are as many answers as fields
 def widest_reader(path: str) -> Reader:
     """Return the widest circle that sees the field at a path such as `contacts.email`."""
     inside = [circle for each, circle in _CLASSED.items() if each.startswith(f"{path}.")]

@@ -62,6 +62,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
+        cache_size=-1,  # there are as many templates as sources; a limit takes time to keep
     )
     environment.globals.update(names)
     environment.filters.update({name: it for name, it in names.items() if callable(it)})

@@ -8,6 +8,7 @@ macros so named, each is run once for the same arguments. That halves the time o
 
 from __future__ import annotations
 
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2.runtime import Macro
@@ -24,12 +25,17 @@ _MOST_SAID = 2_048  # answers of macros that are kept: those of some kits, whose
 _PLAIN = (str, tuple, int, float, bool, type(None))
 
 
+# What Jinja hands to each call for functions that ask for the context, and takes away again.
+_OF_CONTEXT = ("_block_vars", "_loop_vars")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's strictest environment. `macros` are templates imported without context, by name."""
 
     def __init__(self, *, macros: Iterable[str] = (), **options: Any) -> None:  # noqa: ANN401  Jinja's own
         super().__init__(**options)
         self._safe: set[tuple[type, str]] = set()
+        self._functions: set[FunctionType] = set()
         self._macro_names = tuple(macros)
         self._macros: frozenset[Macro] | None = None
         self._said: dict[tuple[object, ...], object] = {}
@@ -51,7 +57,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
         """Return what a call gives; of a macro with the same arguments, what it gave before."""
-        if type(obj) is not Macro or obj not in self._pure_macros():
+        if type(obj) is not Macro:
+            return self._call_function(context, obj, *args, **kwargs)
+        if obj not in self._pure_macros():
             return super().call(context, obj, *args, **kwargs)
         key = (obj, tuple(map(type, args)), args, tuple(kwargs.items()))
         try:
@@ -64,6 +72,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._said.clear()
         self._said[key] = said
         return said
+
+    def _call_function(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
+        """Return what a call gives, and remember functions that are safe and ask for no context.
+
+        Only functions that hold nothing: what is made for one kit is not to outlive it.
+        """
+        function = obj.__func__ if type(obj) is MethodType else obj
+        if type(function) is FunctionType and function.__closure__ is None:
+            if function in self._functions:
+                for name in _OF_CONTEXT:
+                    kwargs.pop(name, None)
+                return obj(*args, **kwargs)
+            is_known = self.is_safe_callable(obj) and not hasattr(function, "jinja_pass_arg")
+            if is_known and len(self._functions) < _MOST_ANSWERS:
+                self._functions.add(function)
+        return super().call(context, obj, *args, **kwargs)
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from kitgen.errors import SourceError
@@ -54,3 +57,48 @@ def test_a_macro_runs_once_for_what_is_equal_and_alike() -> None:
     contexts: list[dict[str, object]] = [{"x": 1}, {"x": True}, {"x": 1}, {"x": "a"}, {"x": "a"}]
     assert rendered(sources, *contexts, tell=tell) == ["1", "True", "1", "a", "a"]
     assert asked == [1, True, "a"]
+
+
+def test_a_function_that_is_known_is_still_asked_with_its_own_arguments() -> None:
+    """Only whether it is safe is remembered, in a loop and outside of it."""
+    source = "{% for each in words %}{{ joined(each, end=mark) }}{% endfor %}{{ joined('c') }}"
+
+    def joined(word: str, end: str = "!") -> str:
+        return word + end
+
+    context = {"words": ["a", "b"], "mark": "?", "joined": joined}
+    assert rendered({"t": source, "m": ""}, context, {**context, "mark": "."}) == [
+        "a?b?c!",
+        "a.b.c!",
+    ]
+
+
+def test_an_unsafe_function_is_refused_each_time() -> None:
+    """What Jinja calls unsafe is never remembered as safe."""
+
+    def shout() -> str:
+        return "!"
+
+    shout.alters_data = True  # type: ignore[attr-defined]
+    for _ in range(2):
+        with pytest.raises(SourceError, match="not safely callable"):
+            rendered({"t": "{{ shout() }}", "m": ""}, {"shout": shout})
+
+
+def test_what_is_made_for_one_kit_is_not_kept() -> None:
+    """A function that holds something of a kit goes with it."""
+    environment = make_environment({"page": "{{ said() }}"}, escape=True, names={})
+    template = get_template(environment, "page", None, "")
+    held = weakref.WeakSet[object]()
+
+    class Kit:
+        name = "Ada"
+
+    def render_once() -> str:
+        kit = Kit()
+        held.add(kit)
+        return render(template, {"said": lambda: kit.name}, None, "page")
+
+    assert render_once() == "Ada"
+    gc.collect()
+    assert not held
