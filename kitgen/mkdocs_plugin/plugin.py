@@ -15,7 +15,7 @@ from markupsafe import Markup
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -43,6 +43,9 @@ _STEMMED = "en"
 _BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
 # The theme's templates leave much room between their tags, in every page.
 _ROOM = re.compile(r"\n\s+")
+# What the search takes out of each page in the end. It looks for the space first, and takes long.
+_FOR_SEARCH = re.compile(r'data-search-\w+="[^"]+"')
+_FOR_SEARCH_ALL = re.compile(rf"\s?{_FOR_SEARCH.pattern}")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
@@ -61,6 +64,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         self._pages: Pages | None = None
         self._taken: dict[str, bytes] | None = None
         self._command = ""
+        self._hidden: str | None = None
 
     def use(self, pages: Pages | None, taken: dict[str, bytes] | None = None) -> None:
         """Build these pages from now on; with None, those of the configured profile.
@@ -117,15 +121,30 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         return ours.html
 
     @event_priority(100)  # before the search
-    def on_page_context(
+    def _before_search(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Make a page cheaper to render, and to search."""
-        if self._taken is None:
-            return context
+        """Tell the search what a page holds, and hide the rest of its work from it."""
         del nav
-        self._tell_search(page, config)
+        if self._taken is not None:
+            self._tell_search(page, config)
+            if page.meta["search"]["exclude"]:
+                self._hidden, page.content = page.content, ""
         return context
+
+    @event_priority(-100)  # after the search
+    def _after_search(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a page its content back, without what only the search was to see."""
+        del config, nav
+        if self._hidden is not None:
+            is_there = _FOR_SEARCH.search(self._hidden)
+            page.content = _FOR_SEARCH_ALL.sub("", self._hidden) if is_there else self._hidden
+            self._hidden = None
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def _tell_search(self, page: MkDocsPage, config: MkDocsConfig) -> None:
         """Tell the search what a page holds, from its sections; what is unusual it parses itself.

@@ -34,6 +34,11 @@ _HIDDEN = frozenset({"object", "script", "style"})
 _LEFT_TO_OTHERS = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"})
 _LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=]|$)|\sclass=[\"']linenodiv[\"']")
 _HEADING = re.compile(r"h[1-6]")
+# A whole section that is to be left out, as drafts are; and what of its tags tells their order.
+_LEFT_OUT_WHOLE = re.compile(
+    r"(?P<begin><section data-search-exclude>)(?P<inside>.*?)(?P<end></section>)", re.DOTALL
+)
+_SHAPE = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*|.)")
 
 
 class _Unusual(Exception):  # noqa: N818  no error: the other way is taken
@@ -78,6 +83,7 @@ def section_text(html: str) -> str:
     """Return the text of a section, with the tags that a search shows. Raises _Unusual."""
     reader = _Reader()
     done = 0
+    html = _LEFT_OUT_WHOLE.sub(_emptied, html)
     for match in _TAG.finditer(html):
         reader.add_text(html[done : match.start()])
         done = match.end()
@@ -93,6 +99,27 @@ def section_text(html: str) -> str:
     if reader.context:
         raise _Unusual
     return "".join(reader.pieces).strip()
+
+
+def _emptied(section: re.Match[str]) -> str:
+    """Return a section that is left out without what is in it, unless that is unusual."""
+    shape = " ".join(_SHAPE.findall(section["inside"]))
+    return f"{section['begin']}{section['end']}" if _is_usual(shape) else section[0]
+
+
+@lru_cache(maxsize=64)  # the drafts to a dozen contacts have a handful of shapes
+def _is_usual(shape: str) -> bool:
+    """Return whether all tags, by their names in a row, are usual, and closed in their order."""
+    context: list[str] = []
+    for tag in shape.lower().split():
+        name = tag.removeprefix("/")
+        if not name[0:1].isalpha() or name in {*_LEFT_TO_OTHERS, "section"}:
+            return False
+        if _HEADING.fullmatch(name) or (tag != name and (not context or context.pop() != name)):
+            return False
+        if tag == name and tag not in _VOID:
+            context.append(tag)
+    return not context
 
 
 class _Reader:

@@ -65,6 +65,11 @@ def test_kits_that_clash_in_everything_come_out_as_if_alone(tmp_path: Path) -> N
         "<p>left open",
         "<p data-search-exclude>not this</p><script>1 < 2</script>",
         "<p></p><p>a</p><p></p>",
+        "a <section data-search-exclude><p>not<br>this</p><svg><path/></svg></section> b",
+        "a <section data-search-exclude>not<p>this</p></section><section>b</section>",
+        "<section data-search-exclude><p>left open</section><p>b</p>",
+        "<section data-search-exclude><h3 id='inner'>A</h3></section><p>b</p>",
+        '<p data-search-later="x" data-search-exclude>b</p>',
     ],
 )
 def test_what_is_unusual_is_found_by_the_search_likewise(tmp_path: Path, odd: str) -> None:
