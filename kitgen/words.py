@@ -36,20 +36,20 @@ class Words:
     texts: Mapping[str, str]
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def say(self, what: Message | str, **params: object) -> str:
+    def say(self, what: Message | str, /, **params: object) -> str:
         """Return the sentence for a message, or for a key with its parameters.
 
         Raises SourceError naming the key when the language has no words for it.
         """
-        said = what if isinstance(what, Message) else Message(what)
-        given = {**dict(said.params), **params} if said.params else params
-        if not given and "{" not in (text := self.texts.get(said.key, "{")):
+        if isinstance(what, Message):
+            return self.say(what.key, **{**dict(what.params), **params})
+        if not params and "{" not in (text := self.texts.get(what, "{")):
             return text
-        asked = (said.key, *((name, type(value), value) for name, value in given.items()))
+        asked = (what, *((name, type(value), value) for name, value in params.items()))
         try:
             return self._said[asked]
         except (KeyError, TypeError):  # not said yet; a parameter without a hash
-            words = self._say(said.key, given)
+            words = self._say(what, params)
         with suppress(TypeError):
             self._said[asked] = words
         if len(self._said) > _MOST_SAID:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kitgen.drafts.value import Draft, Finding, Moment
+from kitgen.drafts.value import Finding, Moment
 from kitgen.specificity import Judgement, Kind, Known, judge
 
 if TYPE_CHECKING:
@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
     from kitgen.drafts.rules import Reading
     from kitgen.profile import Contact, Profile
-    from kitgen.specificity import Lexicon
+    from kitgen.specificity import Lexicon, Limit
 
 # Drafts that live by what they name; thanks and a reminder may be short and general.
 _TELLING = frozenset({Moment.ASK, Moment.REQUEST, Moment.GIVE, Moment.POINTS, Moment.WRITE_FOR_ME})
 _LONGEST_SHOWN = 80
 
 
-def judge_draft(draft: Draft, known: Known, lexicon: Lexicon) -> Judgement:
+def judge_draft(
+    text: str, moment: Moment, limit: Limit | None, known: Known, lexicon: Lexicon
+) -> Judgement:
     """Return what is found in the words of one draft."""
-    kind = Kind.DRAFT if draft.moment in _TELLING else Kind.NOTE
-    return judge(draft.text, lexicon, known, kind, draft.limit)
+    kind = Kind.DRAFT if moment in _TELLING else Kind.NOTE
+    return judge(text, lexicon, known, kind, limit)
 
 
 def known_of(contact: Contact, profile: Profile, today: date | None = None) -> Known:

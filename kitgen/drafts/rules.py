@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kitgen.drafts.judging import judge_draft, judged, known_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kitgen.drafts.phrases import Phrases
     from kitgen.facts import Facts
     from kitgen.profile import Profile
-    from kitgen.specificity import Judgement
+    from kitgen.specificity import Judgement, Limit
 
 # Words that two texts put together have doubled: a subject after a subject, an article after one.
 _DOUBLED = re.compile(
@@ -80,9 +80,13 @@ def review_drafts(  # noqa: PLR0913  each of these is something that drafts are 
     known = {each.id: known_of(each, profile, today) for each in profile.contacts}
     alike = find_likeness(ready, float(facts.number("drafts.alike")))
 
+    @cache  # an e-mail has the words of a message
+    def read(contact: str, text: str, moment: Moment, limit: Limit | None) -> tuple[str, Judgement]:
+        typed = replace_typed(known[contact].typed, text, lambda _: _TYPED)
+        return typed, judge_draft(text, moment, limit, known[contact], phrases.lexicon)
+
     def findings(draft: Draft) -> tuple[Finding, ...]:
-        said = replace_typed(known[draft.contact.id].typed, draft.text, lambda _: _TYPED)
-        judgement = judge_draft(draft, known[draft.contact.id], phrases.lexicon)
+        said, judgement = read(draft.contact.id, draft.text, draft.moment, draft.limit)
         likeness = alike.get(draft.id)
         reading = Reading(draft, said, profile, facts, phrases, ready, judgement, likeness, notes)
         return tuple(_findings(reading))

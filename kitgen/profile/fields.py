@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -29,11 +30,15 @@ def _last_name(path: Path) -> int:
 
 def model_at(path: Path) -> type[BaseModel] | None:
     """Return the model of the block at `path`, if there is one."""
+    return _model_at(tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(maxsize=256)  # asked for each entry of each list, and some names are made up
+def _model_at(names: tuple[str, ...]) -> type[BaseModel] | None:
     model: type[BaseModel] | None = Profile
-    for step in path:
-        if isinstance(step, str):
-            field = model.model_fields.get(step) if model else None
-            model = _model_of(field.annotation) if field else None
+    for name in names:
+        field = model.model_fields.get(name) if model else None
+        model = _model_of(field.annotation) if field else None
     return model
 
 

@@ -15,7 +15,7 @@ from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, MutableMapping
 
     from jinja2.runtime import Context
 
@@ -39,6 +39,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._macro_names = tuple(macros)
         self._macros: frozenset[Macro] | None = None
         self._said: dict[tuple[object, ...], object] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that a template knows, as a plain mapping.
+
+        Jinja's is one over another, which it goes through slowly for each page and each sentence.
+        """
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's own
         """Return an attribute, an item or an undefined value, as Jinja does."""
