@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
-from kitgen.content import Content, languages, load_content
 from kitgen.errors import KitgenError
-from kitgen.kit import Kit, compose_kit
-from kitgen.pages import Pages, compose_pages
-from kitgen.profile import load_profile
-from kitgen.translation import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from kitgen.content import Content
+    from kitgen.kit import Kit
+    from kitgen.pages import Pages
     from kitgen.profile import Profile
 
 _ENDINGS = (".yml", ".yaml")
@@ -134,6 +132,9 @@ def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, 
 
     Raises ProfileError with every problem, its language included.
     """
+    from kitgen.content import languages  # noqa: PLC0415  where nothing is to do, nothing is read
+    from kitgen.profile import load_profile  # noqa: PLC0415  as above
+
     source = project.source(path)
     if not _NAME.fullmatch(path.stem):
         message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
@@ -150,11 +151,15 @@ def kit_for(project: Project, path: Path, now: datetime) -> Kit:
 
 def kit_of(project: Project, profile: Profile, today: date, name: str) -> Kit:
     """Return the kit of a profile as of `today`. Raises SourceError for a mistake in `docs/`."""
+    from kitgen.kit import compose_kit  # noqa: PLC0415  as above
+
     return compose_kit(profile, project.content(profile.owner.language), today, name)
 
 
 def told_in_english(project: Project, kit: Kit) -> Kit:
     """Return `kit` with its messages in English, in which commands speak; drafts stay."""
+    from kitgen.translation import FIRST  # noqa: PLC0415  as above
+
     return told_in(project, kit, FIRST)
 
 
@@ -166,6 +171,8 @@ def told_in(project: Project, kit: Kit, language: str) -> Kit:
 
 def pages_for(project: Project, path: Path, now: datetime) -> Pages:
     """Return the pages of the profile at `path`. Raises KitgenError."""
+    from kitgen.pages import compose_pages  # noqa: PLC0415  as above
+
     return compose_pages(kit_for(project, path, now))
 
 
@@ -180,4 +187,6 @@ def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=8)
 def _content(docs: Path, language: str, _state: tuple[tuple[str, int, int], ...]) -> Content:
+    from kitgen.content import load_content  # noqa: PLC0415  as above
+
     return load_content(docs, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pytest
 
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.project import Project, find_project, kit_for, pages_for, read_profile
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +156,11 @@ def test_a_link_is_named_by_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "elsewhere" / "ada.yml").symlink_to("nothing")
     project = Project(tmp_path / "project")
     assert project.source(project.profiles / "ada.yml") == "profiles/ada.yml"
+
+
+def test_a_build_with_nothing_to_do_reads_nothing_in() -> None:
+    """What takes a second to import waits for a kit that has to be built."""
+    asked = "import sys, kitgen.cli, kitgen.production; kitgen.cli.main.commands['build']"
+    asked += "; print(sorted({'pydantic', 'jinja2', 'mkdocs', 'yaml', 'babel'} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True)
+    assert said.stdout.split() == [b"[]"]

@@ -1,24 +1,54 @@
 """The commands: each is one call to a tested function, and what it prints."""
 
-from kitgen.cli.beginning import new
-from kitgen.cli.desk import desk
-from kitgen.cli.doctor import doctor
-from kitgen.cli.explaining import explain
-from kitgen.cli.group import command_name, main
-from kitgen.cli.importing import export, import_
-from kitgen.cli.kits import build, serve, write
-from kitgen.cli.profiles import check, log, schema
-from kitgen.cli.published import leaks, verify
-from kitgen.cli.publishing import publish
-from kitgen.cli.revisions import compare, restore
-from kitgen.cli.sealed import links, share
-from kitgen.cli.sharding import merge
-from kitgen.cli.standing import status
+from __future__ import annotations
 
-for _command in (
-    *(new, import_, check, explain, build, merge, serve, share, links, desk, log, status),
-    *(doctor, publish, compare, restore, leaks, verify, write, export, schema),
-):
-    main.add_command(_command)
+from importlib import import_module
+from typing import Any
+
+from kitgen.cli.group import command_name, main
+
+# Each command's module and its name in there, in the order of use.
+_PLACES = {
+    "new": "beginning.new",
+    "import": "importing.import_",
+    "check": "profiles.check",
+    "explain": "explaining.explain",
+    "build": "kits.build",
+    "merge": "sharding.merge",
+    "serve": "kits.serve",
+    "share": "sealed.share",
+    "links": "sealed.links",
+    "desk": "desk.desk",
+    "log": "profiles.log",
+    "status": "standing.status",
+    "doctor": "doctor.doctor",
+    "publish": "publishing.publish",
+    "compare": "revisions.compare",
+    "restore": "revisions.restore",
+    "leaks": "published.leaks",
+    "verify": "published.verify",
+    "write": "kits.write",
+    "export": "importing.export",
+    "schema": "profiles.schema",
+}
+
+
+class _Commands(dict[str, Any]):
+    """All commands by name. A module is imported when its command is asked for.
+
+    One that has nothing to do is over before all others would be there.
+    """
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  a command
+        module, _, function = _PLACES[name].partition(".")
+        return getattr(import_module(f"kitgen.cli.{module}"), function)
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  as above
+        if name not in self:
+            return default
+        return self[name]
+
+
+main.commands = _Commands(_PLACES)
 
 __all__ = ["command_name", "main"]

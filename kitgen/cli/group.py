@@ -14,7 +14,6 @@ import click
 import kitgen
 from kitgen import console
 from kitgen.ci import is_ci
-from kitgen.document import lines_of, read_text
 from kitgen.errors import KitgenError, Problem
 from kitgen.project import Project, find_project
 
@@ -133,6 +132,8 @@ def show_problems(project: Project, problems: list[Problem]) -> None:
 
     def line_text(source: str, line: int) -> str:
         if source not in texts:
+            from kitgen.document import lines_of, read_text  # noqa: PLC0415  only for problems
+
             texts[source] = lines_of(read_text(project.root / source, source)[0])
         return texts[source][line - 1] if line <= len(texts[source]) else ""
 

@@ -53,7 +53,6 @@ class Options:
 def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> None:
     """Bring the sealed kits of these profiles, or of all, up to date, and tell of it."""
     from kitgen.folder import output_folder  # noqa: PLC0415  MkDocs takes half a second to import
-    from kitgen.shards import forget_record, write_record  # noqa: PLC0415  as above
 
     shard = options.shard
     if shard:
@@ -63,10 +62,14 @@ def build_sealed(project: Project, names: tuple[str, ...], options: Options) -> 
     with output_folder(project.staging):
         request = _request(project, secret, names, options)
         if shard:
+            from kitgen.shards import forget_record  # noqa: PLC0415  as above
+
             forget_record(project)
         production = _begun(request)
         failed = not production.is_settled and _produce(production, production.make)
         if shard:
+            from kitgen.shards import write_record  # noqa: PLC0415  as above
+
             write_record(request, shard, production.entries)
         _tell_standing(production)
         if options.stats:

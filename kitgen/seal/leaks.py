@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ _START = "index.html"
 # A file or folder of the shared theme; what stands behind its version.
 _SHARED = re.compile(r"_theme(?:/[0-9a-f]{12}(?:/(.+))?)?")
 _KEPT = 10_000  # contents whose findings are remembered
+_SMALL = 50_000  # bytes of which all readings are remembered
 
 _Found = tuple[tuple[int, str], ...]  # numbers of traces, and the encoding each is in
 
@@ -125,7 +126,7 @@ class LeakSearch:
     @cached_property
     def _expected(self) -> frozenset[int]:
         """Which traces are in every page anyway."""
-        readings = read_clear(text_in(self.page))
+        readings = _readings_of(text_in(self.page))
         return frozenset(number for number, _ in self._in_readings(readings, least=0))
 
     def _in_path(self, relative: str) -> Iterator[tuple[int, str]]:
@@ -160,7 +161,7 @@ class LeakSearch:
         found = self._seen.get(digest)
         if found is None:
             # What is clear does not change from kit to kit, so chance has no say in it.
-            found = tuple(self._in_readings(read_clear(clear), least=0))
+            found = tuple(self._in_readings(_readings_of(clear), least=0))
             if len(self._seen) < _KEPT:
                 self._seen[digest] = found
         return found
@@ -200,6 +201,15 @@ def leak_search(
         raise KitgenError("there is no profile to search for; name at least one")
     digests = frozenset(sha256(content).digest() for content in public)
     return LeakSearch(traces, page, digests, frozenset(addresses))
+
+
+def _readings_of(clear: bytes) -> Iterable[Reading]:
+    return _readings_of_small(clear) if len(clear) <= _SMALL else read_clear(clear)
+
+
+@lru_cache(maxsize=16)  # what is clear in a page is the same in all, for one profile or the next
+def _readings_of_small(clear: bytes) -> tuple[Reading, ...]:
+    return tuple(read_clear(clear))
 
 
 def _paths_under(folder: Path) -> tuple[Path, ...]:

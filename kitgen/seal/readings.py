@@ -25,7 +25,6 @@ _DEPTH = 4
 _MOST = 50_000_000  # bytes that a compressed part may become
 _SHORTEST_TEXT = 6  # bytes
 _STEP = 1024  # compressed bytes read at once
-_SMALL = 50_000  # bytes of which all readings are remembered
 
 _SEALED_PART = re.compile(rb"S0c[xy]A[A-Za-z0-9+/_-]{40,}={0,2}")  # base64 of FORMATS, and more
 # The key's fingerprint, and hashes of a Content-Security-Policy: nothing but random.
@@ -134,20 +133,11 @@ def read_sealed(payload: bytes) -> Iterator[Reading]:
         yield Reading(f"packed {SEALED}", unpack(payload[HEAD:]))
 
 
-def read_clear(content: bytes) -> Iterable[Reading]:
-    """Return `content` in every way it can be read, each content once, four encodings deep.
+def read_clear(content: bytes) -> Iterator[Reading]:
+    """Yield `content` in every way it can be read, each content once, four encodings deep.
 
     Raises KitgenError when a compressed part is too large to look into.
     """
-    return _readings_of_small(content) if len(content) <= _SMALL else _readings_of(content)
-
-
-@lru_cache(maxsize=16)  # what is clear in a page is the same in all, for one profile or the next
-def _readings_of_small(content: bytes) -> tuple[Reading, ...]:
-    return tuple(_readings_of(content))
-
-
-def _readings_of(content: bytes) -> Iterator[Reading]:
     seen = {content}
     layer = [Reading(AS_IT_IS, content)]
     for _ in range(_DEPTH):
