@@ -24,6 +24,7 @@ from mkdocs.commands.build import build
 
 from kitgen.errors import SiteError
 from kitgen.site.building import build_site, errors_of, load, plugin_of
+from kitgen.site.kept_links import KeptLinks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,6 +98,7 @@ class _Warm:
     settings: Mapping[str, Any]
     theme: Mapping[str, Any]
     plugin_settings: Mapping[str, Any]
+    links: KeptLinks
 
     def build(self, pages: Pages) -> Mapping[str, bytes]:
         self._reset()
@@ -114,6 +116,7 @@ class _Warm:
     def _reset(self) -> None:
         """Put back what a build may have changed."""
         forget_addresses()
+        self.links.forget()
         for name, value in self.settings.items():
             self.config[name] = deepcopy(value)
         for name in set(self.config.theme) - self.theme.keys():
@@ -145,12 +148,15 @@ def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
         {name: deepcopy(config[name]) for name in changing},
         deepcopy(dict(config.theme)),
         {name: deepcopy(plugin.config) for name, plugin in config.plugins.items()},
+        KeptLinks(),
     )
     config.plugins.on_startup(command="build", dirty=False)
     environment = config.theme.get_env()
     # Both are public, and called at each build: one compiles anew, the other walks all icons.
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     environment.list_templates = cache_first(environment.list_templates)  # type: ignore[method-assign]
+    environment.cache = {}  # as many as the theme has; to keep a limit takes time
+    warm.links.install(environment)
     return warm
 
 

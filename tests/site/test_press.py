@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from kitgen.mkdocs_plugin import KitgenPlugin
 from kitgen.pages import Page, Pages, Tab
 from kitgen.project import Project, pages_for
 from kitgen.site import Press, build_site
+from kitgen.site.kept_links import KeptLinks
 from kitgen.site.press import NOT_MADE, files_under
 from kitgen.templating import Section
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -36,6 +39,17 @@ def kit_of(owner: str, language: str = "en", odd: str = "") -> Pages:
     paths = ("index.md", "more.md")
     pages = tuple(Page(each, each.replace(".md", ".html"), owner, sections) for each in paths)
     return Pages("0", f"Kit of {owner}", "A kit", language, pages, (Tab(owner, paths),))
+
+
+def kit_with_many_pages(owner: str) -> Pages:
+    """Return a kit with one section of four pages beside the first page."""
+    section = Section(1, "top", Markup.escape(owner), Markup("<p>Hello</p>"))
+    paths = ("index.md", "a.md", "b.md", "c.md", "d.md")
+    pages = tuple(
+        Page(each, each.replace(".md", ".html"), f"{owner} {each}", (section,)) for each in paths
+    )
+    tabs = (Tab(pages[0].title, paths[:1]), Tab("Rest", paths[1:]))
+    return Pages("0", f"Kit of {owner}", "A kit", "en", pages, tabs)
 
 
 def cold(pages: Pages, place: Path) -> dict[str, bytes]:
@@ -76,6 +90,31 @@ def test_what_is_unusual_is_found_by_the_search_likewise(tmp_path: Path, odd: st
     """Its index is the same, whether read from the sections or by Material's own parser."""
     pages = kit_of("Ada", odd=odd)
     assert Press(MKDOCS_YML).build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / "cold")
+
+
+def test_a_link_to_another_page_is_rendered_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And only for that: the open page is marked, and the next kit has links of its own."""
+    rendered: list[str] = []
+    link = KeptLinks.link
+
+    def watched(kept: KeptLinks, render: Callable[..., str], base: str, *rest: object) -> str:
+        def counted(item: object, *place: object) -> str:
+            rendered.append(str(getattr(item, "url", "")))
+            return render(item, *place)
+
+        return link(kept, counted, base, *rest)
+
+    monkeypatch.setattr(KeptLinks, "link", watched)
+    press = Press(MKDOCS_YML)
+    for owner in ("Ada", "Bob"):
+        pages = kit_with_many_pages(owner)
+        warm = press.build(pages, "kit", tmp_path, URL)
+        assert warm == cold(pages, tmp_path / f"cold-{owner}")
+        # Each once as a link, and once as the open page.
+        assert Counter(rendered) == {f"{name}.html": 2 for name in "abcd"}
+        rendered.clear()
 
 
 def test_addresses_of_earlier_kits_are_forgotten(tmp_path: Path) -> None:
