@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.seal import kit_path, load_secret, parse_link
-from kitgen.seal.cipher import UnsealError, unseal_bytes
+from kitgen.seal.cipher import unseal_bytes
+from kitgen.seal.packing import UnsealError
 from kitgen.seal.shell import sealed_part
 from tests.conftest import NOON
 from tests.test_cli_sealed import BASE, SECRET, files_in, kitgen_run, link_of, opened, public

@@ -125,7 +125,8 @@ def test_a_page_opens_by_what_the_security_page_says(
     kitgen_run("build", "ada")
     link = link_of("ada")
     page = public(two) / parse_link(link).path / "index.html"
-    command = [program("node"), str(two.root / "open.mjs"), link, str(page)]
+    words = ROOT / "kitgen" / "seal" / "dictionary.txt"
+    command = [program("node"), str(two.root / "open.mjs"), link, str(page), str(words)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "Ada Lind" in ran.stdout
     assert ran.stdout.rstrip() == opened(two, link).rstrip()

@@ -20,8 +20,6 @@ ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "docs" / "assets"
 STYLE = (ASSETS / "kit.css").read_text("utf-8")
 SAMPLES = sorted(path.stem for path in (ROOT / "profiles").glob("sample-*.yml"))
-# German says the same in more letters, and has LinkedIn's English labels besides.
-MOST_IN_GERMAN = 8_500
 MOST_ASSETS, MOST_PAGE = 15_000, 8_000  # bytes, compressed as hosts do
 TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
 # What stands on what.
@@ -116,8 +114,7 @@ def test_every_page_is_light(project: Project, noon: datetime, sample: str) -> N
     """What a page says, without the frame that the theme puts around it, travels in 8 kB."""
     pages = pages_for(project, ROOT / "profiles" / f"{sample}.yml", noon)
     weights = {each.path: compressed(each.html.encode()) for each in pages.pages}
-    most = MOST_IN_GERMAN if pages.language == "de" else MOST_PAGE
-    assert {path: weight for path, weight in weights.items() if weight > most} == {}
+    assert {path: weight for path, weight in weights.items() if weight > MOST_PAGE} == {}
 
 
 def test_the_style_knows_no_left_or_right() -> None:

@@ -22,7 +22,7 @@ from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kitgen.content import Content
     from kitgen.drafts import Brief
@@ -52,6 +52,8 @@ _UNSEARCHED = ("print.md",)
 
 
 # What a page holds on which steps are ticked or told; others do without their rules.
+# What the script works on has names that begin so, and some are of steps.
+_OF_SCRIPT = "data-kit-"
 _OF_STEPS = ("data-kit-step", "data-kit-progress", "data-kit-until")
 
 
@@ -79,7 +81,7 @@ def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
     """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
     names = PageNames(kit, ALONE, layout)
     sections = _with_sources(names, brief_sections(names, brief, home=""))
-    mark = _mark(kit, brief_id(kit, brief), NO_RULES)  # a writer has no steps to tick
+    mark = _mark(kit, brief_id(kit, brief), sections)
     title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
     page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
     return brief_site(kit, brief, page)
@@ -116,8 +118,7 @@ def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -
     context = {**known, **names.functions()}
     sections = _with_sources(names, template.render(source, context))
     address = names.layout.address_of(names.path)
-    has_steps = any(each in section.body for section in sections for each in _OF_STEPS)
-    marked = (*sections, _mark(kit, kit.id, RULES if has_steps else NO_RULES))
+    marked = (*sections, _mark(kit, kit.id, sections))
     return Page(names.path, address, title, marked, source not in _UNSEARCHED)
 
 
@@ -131,7 +132,7 @@ def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
             sections = _with_sources(names, brief_sections(names, brief, home))
             address = layout.address_of(path)
             # What is in it is on its contact's page, too, and found there.
-            marked = (*sections, _mark(kit, kit.id, NO_RULES))
+            marked = (*sections, _mark(kit, kit.id, sections))
             yield Page(path, address, brief_title(kit, brief), marked, is_searched=False)
 
 
@@ -144,12 +145,18 @@ def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Sect
     return (*sections, Section(2, "sources", heading, body))
 
 
-def _mark(kit: Kit, kit_id: str, rules: Mapping[str, Any] = RULES) -> Section:
-    """Return the section that tells the script the kit's id, its words and the rules of steps."""
+def _mark(kit: Kit, kit_id: str, sections: Iterable[Section]) -> Section:
+    """Return the section that tells the script the kit's id, its words and the rules of steps.
+
+    A page carries only what the script needs on it: with nothing to press, the id is enough.
+    """
+    bodies = tuple(section.body for section in sections)
+    has_steps = any(each in body for body in bodies for each in _OF_STEPS)
     names = {
+        "is_worked": any(_OF_SCRIPT in body for body in bodies),
         "kit_id": kit_id,
         "built": kit.today,
-        "step_rules": rules,
+        "step_rules": RULES if has_steps else NO_RULES,
         "has_log": bool(kit.profile.log),
     }
     return Section(0, "", Markup(), _component(kit.content, "device", names))

@@ -100,11 +100,8 @@ class PageNames:
             if fact not in self.cited:
                 self.cited.append(fact)
             numbers.append(self.cited.index(fact) + 1)
-        say = self.kit.content.words.say
         marks = [
-            Markup('<a href="#source-{0}" aria-label="{1}">{0}</a>').format(
-                number, say("sources.mark", number=number)
-            )
+            Markup('<a href="#source-{0}" role="doc-noteref">{0}</a>').format(number)
             for number in dict.fromkeys(numbers)
         ]
         return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(

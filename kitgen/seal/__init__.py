@@ -2,7 +2,6 @@
 
 from kitgen.seal.cipher import (
     PART,
-    UnsealError,
     derive_keys,
     kit_mark,
     kit_path,
@@ -24,6 +23,7 @@ from kitgen.seal.deployment import (
 )
 from kitgen.seal.gate import Gate
 from kitgen.seal.leaks import Leak, LeakSearch
+from kitgen.seal.packing import UnsealError
 from kitgen.seal.proof import (
     PlainFolderError,
     SealedFolder,

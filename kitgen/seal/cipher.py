@@ -1,11 +1,10 @@
 r"""Keys and the sealed file: HKDF-SHA256, AES-256-GCM with a synthetic nonce.
 
-The one module that knows `cryptography`. Format `KG1`, as SECURITY.md describes it:
+The one module that knows `cryptography`. Format `KG2`, as SECURITY.md describes it:
 
-    sealed file = "KG1\0" | nonce (12 bytes) | ciphertext | tag (16 bytes)
-    plain       = length (4 bytes, big-endian) | gzip(file) | zeros up to the bucket
-    AAD         = lp("KG1\0") | lp(path inside the kit)
-    nonce       = HMAC-SHA256(nonce key, lp(AAD) | lp(plain))[:12]
+    sealed file = "KG2\0" | nonce (12 bytes) | ciphertext of the packed file | tag (16)
+    AAD         = lp("KG2\0") | lp(path inside the kit)
+    nonce       = HMAC-SHA256(nonce key, lp(AAD) | lp(packed file))[:12]
     lp(x)       = length of x (8 bytes, big-endian) | x
 
 The nonce depends on everything that is encrypted and authenticated, so unchanged files keep
@@ -20,7 +19,6 @@ import hashlib
 import hmac
 import struct
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,25 +32,19 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from kitgen.errors import KitgenError
+from kitgen.seal.packing import BUCKET, FORMATS, MAGIC, UnsealError, pack, unpack
 
 if TYPE_CHECKING:
     from kitgen.secret import Secret
 
-MAGIC = b"KG1\0"
-BUCKET = 4096
 PASSPHRASE_ROUNDS = 600_000  # OWASP's figure for PBKDF2-HMAC-SHA256, 2023
 PART = "/"  # between the name of a kit and that of its part; in no name
 _MARK = 8  # bytes of a folder's name that say which kit a part is of
 _SALT = b"kitgen/v1"
-_NONCE, _TAG, _LENGTH = 12, 16, 4
-OVERHEAD = len(MAGIC) + _NONCE + _TAG  # bytes of a sealed file besides its packed content
-_MAX_PLAIN = 50_000_000  # bytes of a file that a browser may be asked to unpack
+_NONCE, _TAG = 12, 16
+HEAD = len(MAGIC) + _NONCE  # bytes of a sealed file before its ciphertext
+OVERHEAD = HEAD + _TAG  # bytes of a sealed file besides its packed content
 _MAX_VERSION = 2**32 - 1
-_OS_BYTE = 9  # where gzip says which system wrote it; 255: not known
-
-
-class UnsealError(KitgenError):
-    """A sealed file does not open: another key, another path, damaged, or not sealed at all."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -152,12 +144,12 @@ def with_passphrase(content: bytes, passphrase: str, path: str) -> bytes:
     return HKDF(hashes.SHA256(), 32, _SALT, prefixed(b"passphrase")).derive(content + stretched)
 
 
-def seal_bytes(keys: KitKeys, address: str, content: bytes, size: int = 0) -> bytes:
+def seal_bytes(keys: KitKeys, address: str, content: bytes, multiple: int = BUCKET) -> bytes:
     """Return `content` sealed for its `address` inside the kit.
 
-    It is padded to a multiple of 4 KiB, or to `size` bytes of plain text when that is more.
+    It is padded to a multiple of so many bytes before it is encrypted.
     """
-    return seal_packed(keys, address, pack(content, size))
+    return seal_packed(keys, address, pack(content, multiple))
 
 
 def seal_packed(keys: KitKeys, address: str, plain: bytes) -> bytes:
@@ -169,50 +161,19 @@ def seal_packed(keys: KitKeys, address: str, plain: bytes) -> bytes:
 
 def unseal_bytes(file_key: bytes, address: str, sealed: bytes) -> bytes:
     """Return what was sealed for `address`. Raises UnsealError when it does not open."""
-    return unpack(open_sealed(file_key, address, sealed))
+    return unpack(open_sealed(file_key, address, sealed), sealed[: len(MAGIC)])
 
 
 def open_sealed(file_key: bytes, address: str, sealed: bytes) -> bytes:
     """Return the packed file that was sealed for `address`. Raises UnsealError, as above."""
-    if len(sealed) < OVERHEAD or not sealed.startswith(MAGIC):
+    magic = sealed[: len(MAGIC)]
+    if len(sealed) < OVERHEAD or magic not in FORMATS:
         raise UnsealError("this is no sealed file of a format that this version knows")
-    start = len(MAGIC) + _NONCE
-    nonce, body = sealed[len(MAGIC) : start], sealed[start:]
+    nonce, body = sealed[len(MAGIC) : HEAD], sealed[HEAD:]
     try:
-        return AESGCM(file_key).decrypt(nonce, body, prefixed(MAGIC, address.encode()))
+        return AESGCM(file_key).decrypt(nonce, body, prefixed(magic, address.encode()))
     except (InvalidTag, ValueError):
         raise UnsealError("the key does not open this file, or the file was changed") from None
-
-
-def pack(content: bytes, size: int = 0) -> bytes:
-    """Return `content` compressed, with its length, padded to its bucket.
-
-    Raises KitgenError when it is larger than what opens again.
-    """
-    if len(content) > _MAX_PLAIN:
-        raise KitgenError(f"a file of more than {_MAX_PLAIN:,} bytes cannot be sealed; shorten it")
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)  # 31: gzip, and zlib writes no time into it
-    body = bytearray(squeeze.compress(content) + squeeze.flush())
-    body[_OS_BYTE] = 255  # the same bytes on every system
-    plain = struct.pack(">I", len(body)) + body
-    wanted = max(size, -(-len(plain) // BUCKET) * BUCKET)
-    return plain.ljust(wanted, b"\0")
-
-
-def unpack(plain: bytes) -> bytes:
-    """Return the content of a packed file. Raises UnsealError when it is not one."""
-    length = int.from_bytes(plain[:_LENGTH], "big")
-    body = plain[_LENGTH : _LENGTH + length]
-    if len(plain) < _LENGTH or len(body) != length:
-        raise UnsealError("the sealed file is cut short")
-    grow = zlib.decompressobj(31)
-    try:
-        content = grow.decompress(body, _MAX_PLAIN + 1)
-    except zlib.error:
-        raise UnsealError("the sealed file is damaged inside") from None
-    if not grow.eof or grow.unused_data or len(content) > _MAX_PLAIN:
-        raise UnsealError("the sealed file is damaged inside")
-    return content
 
 
 def prefixed(*parts: bytes) -> bytes:

@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
-from kitgen.seal.cipher import UnsealError, open_sealed
+from kitgen.seal.cipher import open_sealed
 from kitgen.seal.leaks import LeakSearch
 from kitgen.seal.neutral import NEUTRAL
+from kitgen.seal.packing import UnsealError
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import plain_loader_page, sealed_part
 from kitgen.seal.theme import sha256

@@ -1,5 +1,5 @@
 // Opens a sealed page: takes the key from the link, unseals the page and writes it in. Nothing is
-// sent anywhere. All kits share this file. The format, KG1, stands in SECURITY.md.
+// sent anywhere. All kits share this file. The format, KG2, stands in SECURITY.md.
 // @ts-check
 
 /** @typedef {Uint8Array} Bytes */
@@ -13,7 +13,7 @@ const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})/;
 
 /** @param {string} text @returns {Bytes} */
 const encode = (text) => new TextEncoder().encode(text);
-const magic = encode("KG1\0");
+const magic = encode("KG2\0");
 
 /** @param {string} text of letters up to 255 @returns {Bytes} */
 const bytesOf = (text) => {
@@ -33,6 +33,20 @@ const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const prefixed = (...parts) =>
   new Uint8Array(parts.flatMap((part) => [0, 0, 0, 0, 0, 0, part.length >> 8, part.length & 255, ...part]));
 
+// What pages have in common. A packed file points to it, so it goes before it, as a stored block.
+const dictionary = encode("[[dictionary]]");
+const { length } = dictionary;
+const opening = new Uint8Array([0x78, 1, 0, length & 255, length >> 8, ~length & 255, ~length >> 8 & 255, ...dictionary]);
+
+/** @param {ArrayBuffer} plain its length, how far it is turned, its body, zeros */
+const unpack = async (plain) => {
+  const head = new DataView(plain);
+  const packed = new Blob([opening, new Uint8Array(plain, 8, head.getUint32(0))]);
+  const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate"))).blob();
+  const turned = length + head.getUint32(4);
+  return new Blob([whole.slice(turned), whole.slice(length, turned)]).text();
+};
+
 /** @type {CryptoKey} */
 let fileKey;
 
@@ -42,8 +56,7 @@ const unseal = async (address, sealed) => {
   const iv = sealed.subarray(4, 16);
   const additionalData = prefixed(magic, encode(address));
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, fileKey, sealed.subarray(16));
-  const packed = new Blob([new Uint8Array(plain, 4, new DataView(plain).getUint32(0))]);
-  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  return unpack(plain);
 };
 
 /** @param {string} key tells a wrong one from a damaged file */

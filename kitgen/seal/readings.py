@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from kitgen.errors import KitgenError
-from kitgen.seal.cipher import BUCKET, MAGIC, OVERHEAD
+from kitgen.seal.cipher import HEAD, OVERHEAD
+from kitgen.seal.packing import BUCKET, FORMATS, UnsealError, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,7 @@ _MOST = 50_000_000  # bytes that a compressed part may become
 _SHORTEST_TEXT = 6  # bytes
 _STEP = 1024  # compressed bytes read at once
 
-_SEALED_PART = re.compile(rb"S0cxA[A-Za-z0-9+/_-]{40,}={0,2}")  # base64 of MAGIC, and what follows
+_SEALED_PART = re.compile(rb"S0c[xy]A[A-Za-z0-9+/_-]{40,}={0,2}")  # base64 of FORMATS, and more
 # The key's fingerprint, and hashes of a Content-Security-Policy: nothing but random.
 _OPAQUE = re.compile(
     rb"(?:(?<=sha256-)|(?<=data-check=\"))[A-Za-z0-9+/]{43}=|(?<=sha384-)[A-Za-z0-9+/]{64}"
@@ -120,7 +121,7 @@ def text_in(content: bytes) -> bytes:
 
 
 def _is_sealed(content: bytes) -> bool:
-    return content.startswith(MAGIC) and (len(content) - OVERHEAD) % BUCKET == 0
+    return content.startswith(FORMATS) and (len(content) - OVERHEAD) % BUCKET == 0
 
 
 def read_sealed(payload: bytes) -> Iterator[Reading]:
@@ -128,6 +129,8 @@ def read_sealed(payload: bytes) -> Iterator[Reading]:
     yield Reading(SEALED, payload, is_random=True)
     for content in _decompressed(payload, _GZIP):
         yield Reading(f"gzip {SEALED}", content, is_random=True)
+    with suppress(UnsealError):
+        yield Reading(f"packed {SEALED}", unpack(payload[HEAD:]))
 
 
 def read_clear(content: bytes) -> Iterator[Reading]:

@@ -12,11 +12,13 @@ from html import escape
 from importlib.resources import files
 
 from kitgen.seal.cipher import prefixed
+from kitgen.seal.packing import dictionary
 
 # Stands in a built site for the address it will be read at, which nobody knows when it is sealed;
 # the loader puts the right one in. The name can belong to nobody (RFC 6761).
 PLACE = "https://kit.invalid/"
 _INTEGRITY = "sha384"
+_INDENTED = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)  # comments, and room before lines
 _SEALED = re.compile(rb'id="kit-sealed">([^<]*)<')
 # The page of a sealed file, what starts the loader in it, the loader, which all kits share, and
 # what it shows when a page does not open.
@@ -43,7 +45,8 @@ class Shell:
     def start(self) -> str:
         """The script that stands in each page, and loads the loader."""
         integrity = source_hash(loader(), _INTEGRITY).strip("'")
-        return _text(_START).replace("[[loader]]", self.loader).replace("[[integrity]]", integrity)
+        source = _INDENTED.sub("", _text(_START))  # in every page of every kit
+        return source.replace("[[loader]]", self.loader).replace("[[integrity]]", integrity)
 
     @property
     def policy(self) -> str:
@@ -63,11 +66,12 @@ class Shell:
 
 def loader_page(shell: Shell, sealed: bytes) -> bytes:
     """Return the page that carries `sealed` and opens it for whoever has the key."""
-    settings = f' data-check="{shell.check}" data-files="{escape(json.dumps(dict(shell.names)))}"'
+    names = json.dumps(dict(shell.names), separators=(",", ":"))
+    settings = f" data-check=\"{shell.check}\" data-files='{escape(names, quote=False)}'"
     if shell.rounds:
         settings += f' data-passphrase="{shell.rounds}"'
     filled = {
-        "policy": escape(shell.policy),
+        "policy": escape(shell.policy, quote=False),  # it quotes with ' alone
         "sealed": base64.b64encode(sealed).decode(),
         "settings": settings,
         "start": shell.start,
@@ -108,6 +112,8 @@ def source_hash(source: str | bytes, algorithm: str) -> str:
 def loader() -> str:
     """Return the loader's source; what it says is in it, and its names are nobody else's."""
     source = _text(_LOADER).replace('"[[locked]]"', json.dumps(_text(_LOCKED)))
+    text = json.dumps(dictionary().decode(), ensure_ascii=False)
+    source = source.replace('"[[dictionary]]"', text)
     return f"(() => {{\n{source}}})();\n"
 
 

@@ -14,8 +14,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from kitgen.errors import KitgenError
-from kitgen.seal.cipher import UnsealError, unseal_bytes
+from kitgen.seal.cipher import unseal_bytes
 from kitgen.seal.neutral import NEUTRAL
+from kitgen.seal.packing import UnsealError
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import sealed_part
 

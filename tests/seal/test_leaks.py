@@ -22,9 +22,10 @@ from kitgen.errors import KitgenError
 from kitgen.pages import Layout, compose_pages
 from kitgen.profile import Profile, parse_profile
 from kitgen.project import Project, kit_for, read_profile
-from kitgen.seal.cipher import BUCKET, MAGIC, OVERHEAD, derive_keys, seal_bytes
+from kitgen.seal.cipher import OVERHEAD, derive_keys, seal_bytes
 from kitgen.seal.deployment import search_for
 from kitgen.seal.leaks import Leak, LeakSearch, leak_search
+from kitgen.seal.packing import BUCKET, MAGIC, pack
 from kitgen.seal.readings import parts_of, read_clear, read_sealed
 from kitgen.seal.sealed_site import seal_site
 from kitgen.seal.theme import read_theme, version_of
@@ -171,9 +172,14 @@ def _packed_not_encrypted(sample: Sample) -> dict[str, bytes]:
     return {f"{sample.folder}/index.html": b"<p>" + base64.b64encode(whole) + b"</p>"}
 
 
+def _packed_as_pages_are(sample: Sample) -> dict[str, bytes]:
+    whole = MAGIC + b"n" * 12 + pack(sample.plain["index.html"]) + b"t" * 16
+    return {f"{sample.folder}/index.html": b"<p>" + base64.b64encode(whole) + b"</p>"}
+
+
 def _magic_and_plain(sample: Sample) -> dict[str, bytes]:
-    page = (MAGIC + sample.plain["index.html"]).ljust(OVERHEAD + BUCKET * 30)
-    return {f"{sample.folder}/x.bin": page[: OVERHEAD + BUCKET * 30]}
+    page = (MAGIC + sample.plain["index.html"]).ljust(OVERHEAD + BUCKET * 400)
+    return {f"{sample.folder}/x.bin": page[: OVERHEAD + BUCKET * 400]}
 
 
 def _utf16(sample: Sample) -> dict[str, bytes]:
@@ -205,6 +211,7 @@ MUTANTS: list[Callable[[Sample], dict[str, bytes]]] = [
     _names_not_opaque,
     _page_in_base64,
     _packed_not_encrypted,
+    _packed_as_pages_are,
     _magic_and_plain,
     _utf16,
     _image_with_name,

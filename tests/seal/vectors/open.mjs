@@ -1,4 +1,4 @@
-// Opens a frozen sealed kit with WebCrypto alone: node open.mjs kg1.json
+// Opens a frozen sealed kit with WebCrypto alone: node open.mjs kg2.json dictionary.txt
 import { webcrypto as crypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 const { link, passphrase, sealed } = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -12,11 +12,18 @@ if (passphrase) {
   key = await derive(Buffer.concat([key, stretched]), { name: "HKDF", salt: bytes("kitgen/v1"), info: lp(bytes("passphrase")) });
 }
 const aes = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
+const dictionary = readFileSync(process.argv[3]);
+const opening = Buffer.concat([Buffer.from([0x78, 1, 0, dictionary.length & 255, dictionary.length >> 8, ~dictionary.length & 255, (~dictionary.length >> 8) & 255]), dictionary]);
 const plain = {};
 for (const [address, hex] of Object.entries(sealed)) {
   const file = Buffer.from(hex, "hex");
-  const opened = Buffer.from(await crypto.subtle.decrypt({ name: "AES-GCM", iv: file.subarray(4, 16), additionalData: lp(bytes("KG1\0"), bytes(address)) }, aes, file.subarray(16)));
-  const packed = new Blob([opened.subarray(4, 4 + opened.readUInt32BE(0))]);
-  plain[address] = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const opened = Buffer.from(await crypto.subtle.decrypt({ name: "AES-GCM", iv: file.subarray(4, 16), additionalData: lp(file.subarray(0, 4), bytes(address)) }, aes, file.subarray(16)));
+  const unpack = async (how, ...parts) => Buffer.from(await new Response(new Blob(parts).stream().pipeThrough(new DecompressionStream(how))).arrayBuffer());
+  if (file.subarray(0, 3).toString() === "KG1") {
+    plain[address] = (await unpack("gzip", opened.subarray(4, 4 + opened.readUInt32BE(0)))).toString();
+    continue;
+  }
+  const turned = (await unpack("deflate", opening, opened.subarray(8, 8 + opened.readUInt32BE(0)))).subarray(dictionary.length);
+  plain[address] = Buffer.concat([turned.subarray(opened.readUInt32BE(4)), turned.subarray(0, opened.readUInt32BE(4))]).toString();
 }
 console.log(JSON.stringify(plain));
