@@ -88,7 +88,7 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
         finally:
             _remove(fresh)
     except OSError as error:
-        raise SiteError(f"{place} could not be written: {error}") from None
+        raise SiteError(f"{place} could not be written: {error.strerror or error}") from None
 
 
 @contextmanager
