@@ -88,7 +88,7 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
         finally:
             _remove(fresh)
     except OSError as error:
-        raise SiteError(f"{place} could not be written: {error}") from None
+        raise SiteError(f"{place} could not be written: {error.strerror or error}") from None
 
 
 @contextmanager
@@ -198,12 +198,16 @@ def _may_replace(place: Path, mark: str) -> bool:
 
 
 def _clear_up(left: Path) -> None:
-    """Remove what a killed build left; an old folder whose place is empty goes back there."""
+    """Remove what a killed build left; an old folder whose place is empty goes back there.
+
+    What may be neither moved nor removed now, the next build finds again.
+    """
     place = left.with_name(left.name.removeprefix(_OLD))
-    if left.name.startswith(_OLD) and not place.exists():
-        left.rename(place)
-    else:
-        _remove(left)
+    with suppress(OSError):
+        if left.name.startswith(_OLD) and not place.exists():
+            left.rename(place)
+        else:
+            _remove(left)
 
 
 def _remove(path: Path) -> None:

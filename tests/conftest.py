@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from kitgen.project import Project
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
 NOON = 1795348800  # of that day, in seconds since 1970
+# How long one example takes is up to the machine and to what else it does.
+settings.register_profile("kitgen", deadline=None)
+settings.load_profile("kitgen")
 IN_CI = os.environ.get("CI") == "true"
 ADA = """\
 owner:

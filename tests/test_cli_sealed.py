@@ -115,6 +115,33 @@ def test_build_seals_and_writes_nothing_else(ada: Project) -> None:
     assert "Ada Lind" in opened(ada, link_of("ada", "--base-url", BASE))
 
 
+def test_a_secret_is_never_there_without_what_keeps_git_from_it(
+    ada: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that is killed once the secret is there has told git to pass over it already."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kitgen.secret.remove_left", killed)  # right after the secret was made
+        kitgen_run("build")
+    assert (ada.root / ".kitgen" / "secret").exists()
+    assert (ada.root / ".kitgen" / ".gitignore").read_text() == "*\n"
+
+
+def test_neutral_files_are_replaced_whole(ada: Project) -> None:
+    """None is written where it is served: a kill would leave half of it."""
+    kitgen_run("build")
+    page, witness = public(ada) / "404.html", ada.root / "witness"
+    page.write_text("another version's")
+    os.link(page, witness)
+    kitgen_run("build", "--fresh")
+    assert "Not found" in page.read_text()
+    assert witness.read_text() == "another version's"
+    assert mode(page) == 0o644
+
+
 def test_a_page_opens_by_what_the_security_page_says(
     two: Project, program: Callable[..., str]
 ) -> None:

@@ -130,6 +130,25 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
             raise OSError(28, "the disk is full")
 
 
+def test_what_cannot_be_removed_now_is_removed_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends no build with a traceback, neither before nor after."""
+    folder = tmp_path / "plain"
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", denied)
+        with output_folder(folder):
+            (folder / ".kitgen-theme.lock").touch()
+        with output_folder(folder):
+            assert (folder / ".kitgen-theme.lock").exists()
+    with output_folder(folder):
+        assert not (folder / ".kitgen-theme.lock").exists()
+
+
 def test_only_the_owner_can_read_new_folders(tmp_path: Path) -> None:
     """Folders of output and of kits have the mode 0700."""
     with output_folder(tmp_path / "a" / "plain") as folder, new_folder(folder / "kit", MARK):

@@ -58,9 +58,11 @@ def workflow(name: str) -> dict[Any, Any]:
     return found
 
 
-def steps(name: str, job: str) -> list[dict[str, Any]]:
-    """Return the steps of a job that run a command."""
-    return [step for step in workflow(name)["jobs"][job]["steps"] if "run" in step]
+def steps(name: str, job: str, *, sharded: bool = False) -> list[dict[str, Any]]:
+    """Return the steps of a job that run a command; some are for a fleet in shards, or for none."""
+    other = f"vars.KITGEN_SHARDS {'==' if sharded else '!='} ''"
+    found = workflow(name)["jobs"][job]["steps"]
+    return [step for step in found if "run" in step and step.get("if") != other]
 
 
 @dataclass
@@ -156,7 +158,13 @@ def clone(tmp_path: Path) -> Clone:
 @pytest.mark.parametrize("name", OURS)
 def test_each_step_is_one_command_that_exists(name: str) -> None:
     """No script hides in a workflow, and nothing from outside stands in a command line."""
-    found = [step for job in workflow(name)["jobs"] for step in steps(name, job)]
+    both = (False, True)
+    found = [
+        step
+        for job in workflow(name)["jobs"]
+        for each in both
+        for step in steps(name, job, sharded=each)
+    ]
     assert found
     for step in found:
         words = step["run"].split()
@@ -195,6 +203,7 @@ def test_a_bad_profile_is_told_at_its_line_and_unpublishes_nobody(
     values = {
         "secrets.KITGEN_SECRET": SECRET,
         "secrets.KITGEN_PUBLISH_TOKEN": "",
+        "vars.KITGEN_BASE_URL": "",
         "vars.KITGEN_PUBLISH_TO": str(remote),
     }
     (check,) = steps("publish", "check")
@@ -244,25 +253,60 @@ def test_real_profiles_in_a_public_repository_are_refused(clone: Clone) -> None:
     Path(clone.environ["GITHUB_EVENT_PATH"]).write_text('{"repository": {"private": false}}')
     assert clone.run(steps("publish", "check")[0], {}) == 1
     build = next(step for step in steps("publish", "build") if step["name"] == "Build")
-    assert clone.run(build, {"secrets.KITGEN_SECRET": SECRET}) == 1
+    assert clone.run(build, {"secrets.KITGEN_SECRET": SECRET, "vars.KITGEN_BASE_URL": ""}) == 1
     assert not (clone.root / "build" / "public").exists()
     assert clone.log.count("this repository is public") == 2
     assert not CANARIES.search(clone.log)
 
 
 @pytest.mark.slow
+def test_several_machines_build_what_one_builds(clone: Clone) -> None:
+    """A shard on each, handed on without rights and times, then merged: byte for byte the same."""
+    values = {"secrets.KITGEN_SECRET": SECRET, "vars.KITGEN_BASE_URL": "https://kits.example.org"}
+    clone.commit(BAD)
+    restore, build, search, _publish = steps("publish", "build")
+    assert [clone.run(step, values) for step in (restore, build)] == [0, 0], clone.said[-1]
+    alone = contents(clone.root / "build" / "public")
+    travelled = clone.root.with_name("artifacts")
+    for shard in ("1/2", "2/2"):
+        clone.git("checkout", "--quiet", ".")
+        for step in steps("publish", "shard"):
+            assert clone.run(step, values | {"matrix.shard": shard}) == 0, clone.said[-1]
+        made = clone.root / "build" / "shards"
+        shutil.copytree(made, travelled, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        shutil.rmtree(clone.root / "build")
+    clone.git("checkout", "--quiet", ".")
+    shutil.copytree(travelled, clone.root / "build" / "shards")
+    restore, merge, search, _publish = steps("publish", "build", sharded=True)
+    assert [clone.run(step, values) for step in (restore, merge, search)] == [0, 0, 0], clone.said
+    assert contents(clone.root / "build" / "public") == alone
+    assert not CANARIES.search(clone.log), CANARIES.findall(clone.log)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.slow
 def test_what_is_served_is_verified(clone: Clone) -> None:
-    """As built it is green; one changed byte makes it red, and still names nobody."""
+    """As built it is green, the desk too; one changed byte makes it red, and still names nobody."""
+    settings = clone.root / "mkdocs.yml"
+    desk = "extra:\n  kitgen: {desk: 1}\n"
+    settings.write_text(settings.read_text("utf-8").replace("extra:\n", desk, 1), "utf-8")
     build = next(step for step in steps("publish", "build") if step["name"] == "Build")
-    assert clone.run(build, {"secrets.KITGEN_SECRET": SECRET}) == 0
     public = clone.root / "build" / "public"
+    public.mkdir(parents=True)
     with make_server(public, 0) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{server.server_address[1]}"
         values = {"secrets.KITGEN_SECRET": SECRET, "vars.KITGEN_BASE_URL": url}
         try:
+            assert clone.run(build, values) == 0
             assert [clone.run(step, values) for step in steps("verify", "verify")] == [0, 0]
+            assert clone.said[-1].count("as built on") == 3  # two kits and the desk
             page = min(public.glob("??????????????????????/index.html"))
             page.write_bytes(page.read_bytes().replace(b"</title>", b"!</title>"))
             assert clone.run(steps("verify", "verify")[-1], values) == 1

@@ -49,6 +49,7 @@ class _Commands(click.Group):
 # Commands that run in CI without being watched; what they cannot do may name somebody.
 _FOR_CI = {"build", "compare", "leaks", "merge", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
+_READABLE = 0o644
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
@@ -68,13 +69,16 @@ def refuse_public(project: Project, place: Path) -> None:
 
 def keep_from_git(folder: Path) -> None:
     """Make a folder that git passes over, whatever the project around it ignores."""
+    from kitgen.folder import replace_text  # noqa: PLC0415  most commands write nothing
+
+    ignore = folder / ".gitignore"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "ascii")
+        is_there = ignore.exists()
     except OSError as error:
         raise KitgenError(f"{shown(folder)} cannot be written: {error.strerror or error}") from None
+    if not is_there:
+        replace_text(ignore, "*\n", shown(folder), _READABLE)
 
 
 def in_ci() -> bool:

@@ -135,9 +135,10 @@ def _secret_for(project: Project, names: tuple[str, ...]) -> Secret:
         refuse_public_profiles(find_repository(os.environ), paths)
     had_secret = (project.root / ".kitgen" / "secret").exists()
     keep_from_git(project.root / "build")
+    if not had_secret and not in_ci() and not os.environ.get(VARIABLE, "").strip():
+        keep_from_git(project.root / ".kitgen")  # before a secret is in it, even if this is killed
     secret = load_secret(os.environ, project.root / ".kitgen")
     if not had_secret and secret.origin != VARIABLE:
-        keep_from_git(project.root / ".kitgen")
         said = f"{shown(Path(secret.origin))}: made. All links come from it, so keep a copy."
         click.echo(said, err=True)
     return secret

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
-from kitgen.folder import held, new_folder, remove_folder
+from kitgen.folder import fresh_file, held, new_folder, remove_folder
 from kitgen.seal.gate import prove_sealed
 from kitgen.seal.leaks import LeakSearch, leak_search
 from kitgen.seal.neutral import NEUTRAL
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KIT_FOLDER = re.compile(r"[A-Za-z0-9_-]{22}")
 _TOLD = 5  # leaks; one cause often makes hundreds
-_READABLE = 0o755  # a published folder: static servers run as somebody else
+_READABLE, _READABLE_FILE = 0o755, 0o644  # what is published: static servers run as somebody else
 
 
 class LeakError(KitgenError):
@@ -75,7 +75,7 @@ class Deployment:
         return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
     def prepare(self) -> None:
-        """Make the public folder, with its neutral files.
+        """Make the public folder, with its neutral files. The staging folder has to be held.
 
         Raises KitgenError when anything else than kits is in there: all of it would be published.
         """
@@ -89,7 +89,10 @@ class Deployment:
                     f"{self.public} holds {count} that kitgen did not put there, and everything in "
                     f"it gets published. Move it away: {', '.join(foreign[:_TOLD])}"
                 )
-            _write(self.public, self._missing())
+            for name, content in self._missing().items():
+                with fresh_file(self.staging, content) as fresh:
+                    fresh.chmod(_READABLE_FILE)
+                    fresh.replace(self.public / name)
         except OSError as error:
             why = error.strerror or error
             message = (

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MENTEES = 200
 _MOST = 64 * 1024  # bytes of the sealed page, as large as a picture
 _PATIENCE = 30_000  # milliseconds
+_LAID_OUT = """groups => groups.map(
+  each => each.firstElementChild.checkVisibility({contentVisibilityAuto: true})
+)"""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +79,15 @@ def test_the_desk_leads_to_each_code_and_filters_by_need(page: Page, desk: str) 
     expect(card.locator("svg")).to_be_visible()
     page.get_by_role("link", name="Back to the desk").click()
     expect(page.locator(".kit-desk")).to_have_count(MENTEES, timeout=_PATIENCE)
+
+
+def test_what_is_off_the_screen_is_not_laid_out(page: Page, desk: str) -> None:
+    """A desk is written bit by bit, and each would lay out all rows again; on paper all stand."""
+    page.goto(desk)
+    expect(page.locator("#kit-live")).to_be_attached(timeout=_PATIENCE)
+    laid_out = page.locator("[data-kit-group]").evaluate_all(_LAID_OUT)
+    assert laid_out == [True, False, False, False]
+    assert page.pdf().count(b"/edit/main/profiles/m") == MENTEES
 
 
 @pytest.mark.parametrize(("width", "scheme", "direction"), LOOKS[::3])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Files = dict[str, bytes]
 # Their content differs from run to run (times), or is empty; that they are there is compared.
 _NOT_COMPARED = ("project/build/manifest.json",)
+_FAILED = 1  # the exit code of a command that says why
 _LOCKS = (".kitgen.lock", "tmp")
 _IN_BUILDS = {Kind.EDITED, Kind.DELETED}
 
@@ -99,7 +100,7 @@ class Trial:
         """Return what is lost by a fault, in words; nothing, if all is well."""
         self._restore()
         ended = self._run(fault, plant)
-        lost = [*self._told(fault, ended), *self._unsafe(fault)]
+        lost = [*self._told(fault, ended), *self._unsafe(fault, ended)]
         again = self._run(Fault(), plant)
         is_done = bool(self.scenario.is_done) and self.scenario.is_done in again.said
         if again.code and not is_done:
@@ -113,10 +114,10 @@ class Trial:
         is_kill = fault.kind in {Kind.KILL, Kind.TORN}
         if is_kill and ended.code != KILLED:
             yield f"it was not killed, but ended with {ended.code}"
-        if ended.code == 1 and "error" not in ended.said and "failed" not in ended.said:
+        if ended.code == _FAILED and "error" not in ended.said and "failed" not in ended.said:
             yield f"it failed without a word: {ended.said.strip()[-300:]!r}"
 
-    def _unsafe(self, fault: Fault) -> Iterator[str]:
+    def _unsafe(self, fault: Fault, ended: Ended) -> Iterator[str]:
         """Yield what is not as before, nor as after, right after the fault."""
         now = files_in(self.place.root)
         for name in {**self.before, **self.after}:
@@ -129,6 +130,9 @@ class Trial:
             return
         yield from self._torn(now, "project/build/public/", by_entry=True)
         yield from self._torn(now, "host/site/", by_entry=False)
+        # A rotated link dies even when its new kit fails, if that is told.
+        if ended.code != _FAILED:
+            yield from self._vanished(now, "project/build/public/")
 
     def _torn(self, now: Files, folder: str, *, by_entry: bool) -> Iterator[str]:
         states = [
@@ -140,7 +144,12 @@ class Trial:
                 yield f"{folder}{name} is neither the last good one nor the new one"
         for name in set(old) & set(new) - set(here):
             yield f"{folder}{name} is gone"
-        if set(old) - set(new) - set(here) and set(new) - set(old) - set(here):
+
+    def _vanished(self, now: Files, folder: str) -> Iterator[str]:
+        here, old, new = (
+            set(_parted(files, folder, by_entry=True)) for files in (now, self.before, self.after)
+        )
+        if old - new - here and new - old - here:
             yield f"{folder}: an old one is gone, and its new one is not there"
 
     def _not_mended(self, fault: Fault) -> Iterator[str]:
