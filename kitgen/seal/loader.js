@@ -1,5 +1,5 @@
 // Opens a sealed page: takes the key from the link, unseals the page and writes it in. Nothing is
-// sent anywhere. All kits share this file. The format, KG2, stands in SECURITY.md.
+// sent anywhere. All kits share this file. Its format, KG2, is in SECURITY.md.
 // @ts-check
 
 /** @typedef {Uint8Array} Bytes */
@@ -8,14 +8,14 @@ const settings = /** @type {HTMLScriptElement} */ (document.querySelector("scrip
 const folder = new URL(".", location.href).href;
 const slot = `kitgen-key:${new URL(folder).pathname}`;
 const locked = "locked"; // stands in localStorage for the key
-// In a link, or bare. What mail and chat programs append is passed over.
+// In a link, or bare; what mail programs append is passed over.
 const keyIn = /(?:(?:^|[#&?])k=|^[^#\w]*)([\w-]{43})/;
 
 /** @param {string} text @returns {Bytes} */
 const encode = (text) => new TextEncoder().encode(text);
 const magic = encode("KG2\0");
 
-/** @param {string} text of letters up to 255 @returns {Bytes} */
+/** @param {string} text letters up to 255 @returns {Bytes} */
 const bytesOf = (text) => {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
@@ -29,22 +29,22 @@ const decode = (text) =>
 /** @param {ArrayBuffer} bytes */
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 
-/** @param {Bytes[]} parts short ones @returns {Bytes} each after its length, 8 bytes */
+/** @param {Bytes[]} parts short ones @returns {Bytes} each after its length */
 const prefixed = (...parts) =>
   new Uint8Array(parts.flatMap((part) => [0, 0, 0, 0, 0, 0, part.length >> 8, part.length & 255, ...part]));
 
-// What pages have in common. A packed file points to it, so it goes before it, as a stored block.
+// What pages have in common: a packed file points to it, so it goes first, as a stored block.
 const dictionary = encode("[[dictionary]]");
 const { length } = dictionary;
-const opening = new Uint8Array([0x78, 1, 0, length & 255, length >> 8, ~length & 255, ~length >> 8 & 255, ...dictionary]);
+const opening = Uint8Array.of(0x78, 1, 0, ...[length, ~length].flatMap((size) => [size, size >> 8]), ...dictionary);
 
-/** @param {ArrayBuffer} plain its length, how far it is turned, its body, zeros */
+/** @param {ArrayBuffer} plain a packed file */
 const unpack = async (plain) => {
   const head = new DataView(plain);
   const packed = new Blob([opening, new Uint8Array(plain, 8, head.getUint32(0))]);
-  const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate"))).blob();
+  const all = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate"))).blob();
   const turned = length + head.getUint32(4);
-  return new Blob([whole.slice(turned), whole.slice(length, turned)]).text();
+  return new Blob([all.slice(turned), all.slice(length, turned)]).text();
 };
 
 /** @type {CryptoKey} */
@@ -55,8 +55,7 @@ const unseal = async (address, sealed) => {
   if (magic.some((byte, at) => sealed[at] !== byte)) throw new Error("not sealed");
   const iv = sealed.subarray(4, 16);
   const additionalData = prefixed(magic, encode(address));
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, fileKey, sealed.subarray(16));
-  return unpack(plain);
+  return unpack(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, fileKey, sealed.subarray(16)));
 };
 
 /** @param {string} key tells a wrong one from a damaged file */
@@ -91,10 +90,10 @@ const kept = (storage, value) => {
 };
 const isLocked = () => kept("localStorage") === locked;
 
-// What a reader sees when the page does not open, as HTML: locked.html.
+// What is seen when the page does not open: locked.html.
 const lockedPage = "[[locked]]";
 
-/** @param {string} state why the page does not open, one of locked.html */
+/** @param {string} state why it does not open: one of locked.html */
 const show = (state) => {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   if (!main.querySelector("form")) {
@@ -105,7 +104,7 @@ const show = (state) => {
   document.documentElement.dataset.state = state;
 };
 
-/** Take the key out of the address bar, leave the anchor. @returns {string} what there is of it */
+/** Take the key out of the address bar, the anchor stays. @returns {string} the key */
 const takeKey = () => {
   const [, key = ""] = /^#k(?:=|%3D)([^&]{0,43})/i.exec(location.hash) ?? [];
   const [, anchor] = /&a=([^&]*)/.exec(location.hash) ?? [];
@@ -139,16 +138,14 @@ const serveUnsealed = () => {
     open.call(this, method, url, true);
     const address = addressOf(String(url));
     this.send = async () => {
-      // Without it the theme goes to the page itself.
-      if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
+          if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
       send.call(this);
     };
   };
 };
 
 /**
- * Write a page bit by bit, as from a network, and not before its style is there: a phone paints and
- * answers in between. In one go it is busy for a second.
+ * Write a page bit by bit, as from a network, once its style is there: a phone answers in between.
  * @param {string} html
  */
 const writeInBits = async (html) => {
@@ -159,7 +156,7 @@ const writeInBits = async (html) => {
     link.addEventListener("load", done);
     link.addEventListener("error", done);
   })));
-  const size = Math.max(4000, Math.ceil(html.length / 20)); // the whole page is laid out again each time
+  const size = Math.max(4000, Math.ceil(html.length / 20)); // each lays out the whole page again
   for (let at = head.length; at < html.length; at += size) {
     document.write(html.slice(at, at + size));
     await new Promise((done) => setTimeout(done));
@@ -168,7 +165,7 @@ const writeInBits = async (html) => {
 
 /** Only once the page is written: document.open() removes all listeners. */
 const watch = () => {
-  // A link pasted into an open kit does not reload it; the theme must not see its key.
+  // A link pasted into an open kit does not reload it; the theme is not to see its key.
   for (const type of ["popstate", "hashchange"]) {
     addEventListener(type, (event) => {
       if (!takeKey()) return;
@@ -176,7 +173,7 @@ const watch = () => {
       document.getElementById(location.hash.slice(1))?.scrollIntoView();
     }, true);
   }
-  // Lock holds in every tab, and for pages kept alive for Back: in Firefox with their own storage.
+  // Lock holds in every tab, and for pages kept for Back: in Firefox with their own storage.
   for (const type of ["pageshow", "storage"]) {
     addEventListener(type, () => { if (isLocked()) location.reload(); });
   }
@@ -187,7 +184,6 @@ const openPage = async (key) => {
   fileKey = await crypto.subtle.importKey("raw", decode(key), "AES-GCM", false, ["decrypt"]);
   const sealed = document.getElementById("kit-sealed")?.textContent ?? "";
   let html = await unseal(addressOf(location.href), decode(sealed));
-  // From a folder, Chromium refuses integrity.
   if (location.protocol === "file:") html = html.replace(/ integrity="[^"]*"/g, "");
   kept("sessionStorage", key);
   if (isLocked()) kept("localStorage", null);
