@@ -24,10 +24,11 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from kitgen.desk import DeskSettings, Office, compose_desk_pages
+from kitgen.desk import Office, compose_desk_pages
 from kitgen.pages.value import PLAIN
 from kitgen.project import Project, name_of, pages_for
 from kitgen.seal import Secret
+from kitgen.settings import Settings
 from kitgen.sharing import read_members
 from kitgen.site import build_site
 from kitgen.static_server import make_server
@@ -129,7 +130,7 @@ def build_desk(folder: Path) -> None:
     project, secret = Project(ROOT), Secret(b"s" * 32, "a picture")
     members = read_members(project, project.profile_paths(), NOON)
     samples = tuple(each for each in members if each.name.startswith("sample-"))
-    settings = DeskSettings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
+    settings = Settings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
     office = Office(project, samples, settings, secret, DESK_AT, NOON.date())
     pages = compose_desk_pages(office.desk(), project.content(settings.language), PLAIN)
     build_site(pages, "desk", project.mkdocs_yml, folder / "desk")

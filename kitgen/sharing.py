@@ -26,7 +26,8 @@ from kitgen.seal import (
     search_for,
 )
 from kitgen.secret import load_secret
-from kitgen.site import Press, site_url_of
+from kitgen.settings import settings_in
+from kitgen.site import Press, extra_of, site_url_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -99,7 +100,8 @@ def public_folder(project: Project) -> Path:
 
 
 def sealer_of(project: Project, secret: Secret) -> Sealer:
-    """Return what seals a project's kits. Raises SiteError when mkdocs.yml cannot be read."""
+    """Return what seals a project's kits. Raises SiteError or SettingsError for mkdocs.yml."""
+    settings = settings_in(extra_of(project.mkdocs_yml))
     return Sealer(
         mkdocs_yml=project.mkdocs_yml,
         theme=theme_folders(project),
@@ -107,6 +109,7 @@ def sealer_of(project: Project, secret: Secret) -> Sealer:
         secret=secret,
         press=Press(project.mkdocs_yml),
         base_url=site_url_of(project.mkdocs_yml),
+        edit=settings.edit if settings.edit_in_kits else "",
     )
 
 
@@ -140,7 +143,8 @@ def unsealed_as_of(project: Project, member: Member, today: date) -> Iterator[Un
     def compose(layout: Layout) -> Pages:
         return compose_pages(kit(), layout)
 
-    yield Unsealed(member.name, sharing.version, sharing.passphrase, compose)
+    source = profile.source.rpartition("/")[2]
+    yield Unsealed(member.name, sharing.version, sharing.passphrase, compose, source)
     yield from unsealed_briefs(project, profile, today, member.name, kit)
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from kitgen.cli import main
-from kitgen.desk import DeskSettings, desk_settings
 from kitgen.errors import KitgenError
+from kitgen.folder import output_folder
+from kitgen.seal import unseal_bytes
+from kitgen.seal.shell import sealed_part
+from kitgen.settings import Settings, settings_in
+from kitgen.sharing import project_secret, read_members, sealer_of, unsealed
 from kitgen.static_server import make_server
 from tests.test_cli_sealed import BASE, SECRET, kitgen_run, opened, public
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from kitgen.project import Project
 
 _EDIT = "https://git.example.org/coach/kits/edit/main/profiles/"
@@ -138,25 +147,48 @@ def test_a_desk_is_verified_like_a_kit(coach: Project) -> None:
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
-        ({"desks": 1}, "only desk, edit, language, programme"),
+        ({"desks": 1}, "only desk, edit, edit_in_kits, language, programme"),
         ({"desk": "yes"}, "'desk' is a number"),
         ({"desk": True}, "'desk' is a number"),
         ({"programme": -1}, "'programme' is a number"),
         ({"edit": "javascript:alert(1)"}, "'edit' is an address"),
         ({"edit": "https://git.example.org/x"}, "'edit' is an address"),
         ({"edit": 'https://git.example.org/"onclick=x/'}, "'edit' is an address"),
-        ([1], "only desk, edit, language, programme"),
+        ({"edit_in_kits": "yes", "edit": _EDIT}, "'edit_in_kits' is true or false"),
+        ({"edit_in_kits": True}, "needs 'edit', too"),
+        ([1], "only desk, edit, edit_in_kits, language, programme"),
     ],
 )
 def test_settings_that_cannot_be_are_told(extra: object, told: str) -> None:
     """What is wrong, where, and what is accepted."""
     with pytest.raises(KitgenError, match=told):
-        desk_settings({"kitgen": extra})
+        settings_in({"kitgen": extra})
 
 
 def test_settings_are_none_by_default() -> None:
     """Absent or empty, there is no desk and no edit link."""
-    assert desk_settings({}) == desk_settings({"kitgen": None}) == DeskSettings()
+    assert settings_in({}) == settings_in({"kitgen": None}) == Settings()
+
+
+@pytest.mark.parametrize("in_kits", [False, True])
+def test_a_kit_leads_to_its_profile_if_it_is_to(
+    coach: Project, tmp_path: Path, noon: datetime, *, in_kits: bool
+) -> None:
+    """By default the owner is only told the file's name; a brief never leads there."""
+    more = ", edit_in_kits: true}" if in_kits else "}"
+    text = coach.mkdocs_yml.read_text("utf-8")
+    coach.mkdocs_yml.write_text(text.replace(f"'{_EDIT}'}}", f"'{_EDIT}'{more}"), "utf-8")
+    (kit,) = unsealed(coach, read_members(coach, [coach.profiles / "ada.yml"], noon))
+    secret = project_secret(coach, os.environ)
+    keys, sealer = kit.keys(secret), replace(sealer_of(coach, secret), staging=tmp_path)
+    with output_folder(tmp_path):
+        sealed, _ = sealer.seal(kit)
+    told = "".join(
+        unseal_bytes(keys.file_key, name, sealed_part(content)).decode()
+        for name, content in sealed.files.items()
+        if name.endswith(".html")
+    )
+    assert told.count(f'href="{_EDIT}ada.yml"') == in_kits
 
 
 def test_status_is_the_desk_in_a_terminal(coach: Project) -> None:

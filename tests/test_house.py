@@ -74,14 +74,15 @@ MAY_IMPORT = {
     "git": "errors",
     "publish": "errors folder git seal",
     "briefs": "errors kit pages profile project seal translation",
-    "sharing": "briefs document errors folder kit pages profile project seal secret site",
+    "settings": "errors profile",
+    "sharing": "briefs document errors folder kit pages profile project seal secret settings site",
     "links": "briefs errors profile seal secret sharing",
     "doctor": "document errors",
     "executors": "errors",
     "footprint": "",
     "manifest": "__init__",
-    "desk": "content errors findings folder links pages profile project seal secret sharing status"
-    " templating verifying",
+    "desk": "content errors findings folder links pages profile project seal secret settings"
+    " sharing status templating verifying",
     "request": "project secret",
     "workshop": "desk errors manifest project seal secret sharing",
     "ledger": "clock folder manifest project request",
@@ -96,7 +97,7 @@ MAY_IMPORT = {
     "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
     " errors executors explanations findings fleet folder footprint git history importers intake"
     " kit links merging pages production profile project proposal publish reference repository"
-    " request revision seal secret shards sharing site starter static_server status tree"
+    " request revision seal secret settings shards sharing site starter static_server status tree"
     " verifying workshop",
     "__main__": "cli",
 }

@@ -25,10 +25,11 @@ def office_of(
     project: Project, secret: Secret, members: tuple[Member, ...], now: datetime
 ) -> Office:
     """Return what desks are made of here; it need not be known where kits are published."""
-    from kitgen.desk import Office, desk_settings  # noqa: PLC0415  MkDocs takes half a second to import
+    from kitgen.desk import Office  # noqa: PLC0415  MkDocs takes half a second to import
+    from kitgen.settings import settings_in  # noqa: PLC0415  as above
     from kitgen.site import extra_of, site_url_of  # noqa: PLC0415  as above
 
-    settings = desk_settings(extra_of(project.mkdocs_yml))
+    settings = settings_in(extra_of(project.mkdocs_yml))
     given = os.environ.get("KITGEN_BASE_URL") or site_url_of(project.mkdocs_yml)
     url = base_url_of(project, given) if given else ""
     return Office(project, members, settings, secret, url, day_in(now, "UTC"))
@@ -40,15 +41,16 @@ def office_of(
 @BASE_URL
 def desk(base_url: str | None, svg: Path | None, *, counts: bool) -> None:
     """Print the link of your desk: everyone's kits on one page, who needs you most first."""
-    from kitgen.desk import DESK, PROGRAMME, desk_link, desk_settings  # noqa: PLC0415  as above
+    from kitgen.desk import DESK, PROGRAMME, desk_link  # noqa: PLC0415  as above
     from kitgen.folder import replace_text  # noqa: PLC0415  as above
     from kitgen.seal import qr_svg, qr_text  # noqa: PLC0415  as above
+    from kitgen.settings import settings_in  # noqa: PLC0415  as above
     from kitgen.sharing import project_secret  # noqa: PLC0415  as above
     from kitgen.site import extra_of  # noqa: PLC0415  as above
 
     refuse_in_ci()
     project = project_here()
-    settings = desk_settings(extra_of(project.mkdocs_yml))
+    settings = settings_in(extra_of(project.mkdocs_yml))
     secret, url = project_secret(project, os.environ), base_url_of(project, base_url)
     link = desk_link(settings, PROGRAMME if counts else DESK, secret, url)
     if svg:

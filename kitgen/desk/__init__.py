@@ -9,7 +9,6 @@ from kitgen.desk.sealing import (
     desk_link,
     unsealed_desks,
 )
-from kitgen.desk.settings import DeskSettings, desk_settings
 from kitgen.desk.value import Desk, Row
 from kitgen.desk.verifying import verify_desks
 
@@ -17,14 +16,12 @@ __all__ = [
     "DESK",
     "PROGRAMME",
     "Desk",
-    "DeskSettings",
     "Office",
     "Row",
     "compose_count_pages",
     "compose_desk_pages",
     "desk_folders",
     "desk_link",
-    "desk_settings",
     "unsealed_desks",
     "verify_desks",
 ]

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kitgen.content import Content
-    from kitgen.desk.settings import DeskSettings
     from kitgen.pages import Layout, Pages
     from kitgen.project import Project
     from kitgen.seal import Secret
+    from kitgen.settings import Settings
     from kitgen.sharing import Member
     from kitgen.status import Status
 
@@ -40,7 +40,7 @@ class Office:
 
     project: Project
     members: tuple[Member, ...]
-    settings: DeskSettings
+    settings: Settings
     secret: Secret
     base_url: str
     today: date
@@ -66,12 +66,12 @@ def _composer(
     return lambda layout: compose(office.desk(), content, layout)
 
 
-def desk_folders(settings: DeskSettings, secret: Secret) -> frozenset[str]:
+def desk_folders(settings: Settings, secret: Secret) -> frozenset[str]:
     """Return the folders of the desks there are."""
     return frozenset(kit_path(secret, name, version) for name, version in _versions(settings))
 
 
-def desk_link(settings: DeskSettings, name: str, secret: Secret, base_url: str) -> str:
+def desk_link(settings: Settings, name: str, secret: Secret, base_url: str) -> str:
     """Return the share link of a desk. Raises KitgenError when there is none."""
     version = dict(_versions(settings)).get(name)
     if version is None:
@@ -84,7 +84,7 @@ def desk_link(settings: DeskSettings, name: str, secret: Secret, base_url: str) 
     return share_link(base_url, keys.path, keys.content)
 
 
-def old_folders(settings: DeskSettings, secret: Secret) -> tuple[str, ...]:
+def old_folders(settings: Settings, secret: Secret) -> tuple[str, ...]:
     """Return where no desk may be served any more: those of earlier links."""
     last = dict(_versions(settings))
     return tuple(
@@ -94,7 +94,7 @@ def old_folders(settings: DeskSettings, secret: Secret) -> tuple[str, ...]:
     )
 
 
-def _versions(settings: DeskSettings) -> tuple[tuple[str, int], ...]:
+def _versions(settings: Settings) -> tuple[tuple[str, int], ...]:
     found = ((DESK, settings.desk), (PROGRAMME, settings.programme))
     return tuple((name, version) for name, version in found if version)
 

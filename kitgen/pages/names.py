@@ -161,7 +161,6 @@ def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
     """Return what the templates of every page of a kit know."""
     profile, tally = kit.profile, kit.coverage.tally
     counted = tally.counted_positions
-    others = tuple(each for each in profile.positions if each not in counted)
     return {
         "rows": rows,
         "mail_most": MOST_MAILTO,
@@ -169,6 +168,7 @@ def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
         "owner": profile.owner,
         "is_sealed": layout.is_sealed,
         "kit_link": layout.link,
+        "edit": layout.edit,
         "kit_code": Markup(layout.code),  # noqa: S704  drawn by segno
         "expires": profile.sharing.expires,
         "passphrase": profile.sharing.passphrase,
@@ -197,7 +197,7 @@ def names_of_kit(kit: Kit, layout: Layout) -> dict[str, Any]:
         "pairs": reciprocal_pairs(tally),
         "strengths": find_strengths(tally),
         "contact_groups": group_contacts(kit),
-        "counted_first": (*counted, *others),
+        "counted_first": (*counted, *(each for each in profile.positions if each not in counted)),
     }
 
 

@@ -22,13 +22,15 @@ class Layout:
     """Where each page of a site is, by its path, and whether the site will be sealed.
 
     `link` opens the kit and `code` is its QR code as SVG; both are empty where the address is not
-    known, and in a site that is not sealed.
+    known, and in a site that is not sealed. `edit` is where the profile is edited in a browser, if
+    the kit is to say so.
     """
 
     address_of: Callable[[str], str]
     is_sealed: bool = False
     link: str = ""
     code: str = ""
+    edit: str = ""
 
 
 PLAIN = Layout(address_of)

@@ -29,12 +29,16 @@ _ASSETS = "assets/"
 
 @dataclass(frozen=True, slots=True)
 class Unsealed:
-    """A kit to seal: its name and link version, and what composes its pages for a layout."""
+    """A kit to seal: its name and link version, and what composes its pages for a layout.
+
+    `source` is the file name of its profile; of what is no kit, and has none to edit, it is empty.
+    """
 
     name: str
     version: int
     needs_passphrase: bool
     compose: Callable[[Layout], Pages]
+    source: str = ""
 
     def keys(self, secret: Secret) -> KitKeys:
         """Return the keys of this kit."""
@@ -49,8 +53,9 @@ class Sealer:
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
     `theme` is where files that may be public come from. `base_url` is where kits will be published,
-    empty when nobody has said so yet; a kit prints its own link when it is known. With a `press`,
-    one kit warms the next.
+    empty when nobody has said so yet; a kit prints its own link when it is known. `edit` is the
+    address of the folder in which profiles are edited, empty unless kits are to lead there. With a
+    `press`, one kit warms the next.
     """
 
     mkdocs_yml: Path
@@ -58,6 +63,7 @@ class Sealer:
     staging: Path
     secret: Secret
     base_url: str = ""
+    edit: str = ""
     press: Press | None = None
 
     def seal(self, kit: Unsealed) -> tuple[SealedSite, Theme]:
@@ -73,7 +79,8 @@ class Sealer:
 
         link = share_link(self.base_url, keys.path, keys.content) if self.base_url else ""
         code = qr_inline(link) if link else ""
-        layout = Layout(address, is_sealed=True, link=link, code=code)
+        edit = f"{self.edit}{kit.source}" if self.edit and kit.source else ""
+        layout = Layout(address, is_sealed=True, link=link, code=code, edit=edit)
         files = self._build(kit.name, kit.compose(layout))
         assets = {name: content for name, content in files.items() if name.startswith(_ASSETS)}
         theme = read_theme(self.theme, assets)

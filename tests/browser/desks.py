@@ -7,17 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
-from kitgen.desk import DESK, DeskSettings, Office, desk_link, unsealed_desks
+from kitgen.desk import DESK, Office, desk_link, unsealed_desks
 from kitgen.folder import output_folder
 from kitgen.project import Project
 from kitgen.seal import Secret, seal_kit
+from kitgen.settings import Settings
 from kitgen.sharing import deployment_of, read_members, search_of
 from tests.browser.conftest import NOON, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SETTINGS = DeskSettings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
+_SETTINGS = Settings(desk=1, edit="https://git.example.org/kits/edit/main/profiles/")
 _LIVES = (
     "",
     "contacts: [{name: Kim Vale, history: [{received: 2026-11-01}]}]",

@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says of the desk, under `extra: kitgen:`."""
+"""Settings: what `mkdocs.yml` says of desks and of editing, under `extra: kitgen:`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ADDRESS = re.compile(r"https://[^\s\"'<>#]+/")
-_KNOWN = {"desk", "programme", "edit", "language"}
+_KNOWN = {"desk", "programme", "edit", "edit_in_kits", "language"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PLACE = "mkdocs.yml, extra, kitgen"
 
@@ -25,21 +25,23 @@ class SettingsError(KitgenError):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskSettings:
+class Settings:
     """Which desks there are, and where profiles are edited.
 
     `desk` and `programme` are the versions of their links, 0 for none; raised, the old link opens
-    nothing any more. `edit` is an address that a profile's file name is put after, empty for none.
+    nothing any more. `edit` is an address that a profile's file name is put after, empty for none;
+    kits lead there with `edit_in_kits` alone, for owners who may write in the repository.
     `language` is that of the mentor; kits have each their own.
     """
 
     desk: int = 0
     programme: int = 0
     edit: str = ""
+    edit_in_kits: bool = False
     language: str = "en"
 
 
-def desk_settings(extra: Mapping[str, Any]) -> DeskSettings:
+def settings_in(extra: Mapping[str, Any]) -> Settings:
     """Return the settings in `extra` of mkdocs.yml. Raises SettingsError."""
     found = extra.get("kitgen") or {}
     if not isinstance(found, dict) or set(found) - _KNOWN:
@@ -50,10 +52,14 @@ def desk_settings(extra: Mapping[str, Any]) -> DeskSettings:
             f"{_PLACE}: 'edit' is an address that ends in '/', such as "
             "https://github.com/OWNER/REPOSITORY/edit/main/profiles/"
         )
+    in_kits = found.get("edit_in_kits") or False
+    if in_kits not in (True, False) or (in_kits and not edit):
+        raise SettingsError(f"{_PLACE}: 'edit_in_kits' is true or false, and needs 'edit', too")
     language = found.get("language") or "en"
     if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
         raise SettingsError(f"{_PLACE}: 'language' is that of the desk, such as en or de")
-    return DeskSettings(_version(found, "desk"), _version(found, "programme"), edit, language)
+    versions = _version(found, "desk"), _version(found, "programme")
+    return Settings(*versions, edit, bool(in_kits), language)
 
 
 def _version(found: Mapping[str, Any], name: str) -> int:
