@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _TEMPLATE = "partials/nav-item.html"
 _CALL = '{{ render(item, path ~ "_" ~ loop.index, level + 1, nav_item) }}'
-_KEPT = '{{ kept_link(render, base_url, item, path ~ "_" ~ loop.index, level + 1, nav_item) }}'
+_KEPT = (
+    "{{ kept_link(render, base_url, page.url if page else '', item, "
+    'path ~ "_" ~ loop.index, level + 1, nav_item) }}'
+)
 
 
 class KeptLinks:
@@ -23,7 +26,7 @@ class KeptLinks:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: dict[tuple[int, str], tuple[object, str]] = {}
+        self._kept: dict[tuple[int, str, str], tuple[object, str]] = {}
 
     def install(self, environment: Any) -> None:  # noqa: ANN401  the theme's own, of Jinja
         """Have the theme's template ask here for each link."""
@@ -47,14 +50,18 @@ class KeptLinks:
         self,
         render: Callable[..., str],
         base: str,
+        here: str,
         item: Any,  # noqa: ANN401  MkDocs' own
         *place: object,
     ) -> str:
-        """Return one entry as `render` gives it, or as it gave it for another page."""
+        """Return one entry as `render` gives it, or as it gave it for another page beside this one.
+
+        `here` is the address of the open page: from another folder a link is another one.
+        """
         is_alike = item.is_page and not item.active and not getattr(item, "pages", ())
         if not is_alike:
             return render(item, *place)
-        key = (id(item), base)
+        key = (id(item), base, here.rpartition("/")[0])
         if key not in self._kept:
             self._kept[key] = (item, render(item, *place))
         return self._kept[key][1]

@@ -41,10 +41,12 @@ def kit_of(owner: str, language: str = "en", odd: str = "") -> Pages:
     return Pages("0", f"Kit of {owner}", "A kit", language, pages, (Tab(owner, paths),))
 
 
-def kit_with_many_pages(owner: str) -> Pages:
-    """Return a kit with one section of four pages beside the first page."""
+def kit_with_many_pages(
+    owner: str, rest: tuple[str, ...] = ("a.md", "b.md", "c.md", "d.md")
+) -> Pages:
+    """Return a kit with one section of some pages beside the first page."""
     section = Section(1, "top", Markup.escape(owner), Markup("<p>Hello</p>"))
-    paths = ("index.md", "a.md", "b.md", "c.md", "d.md")
+    paths = ("index.md", *rest)
     pages = tuple(
         Page(each, each.replace(".md", ".html"), f"{owner} {each}", (section,)) for each in paths
     )
@@ -115,6 +117,12 @@ def test_a_link_to_another_page_is_rendered_once(
         # Each once as a link, and once as the open page.
         assert Counter(rendered) == {f"{name}.html": 2 for name in "abcd"}
         rendered.clear()
+
+
+def test_a_link_from_another_folder_is_another_one(tmp_path: Path) -> None:
+    """Pages of a kit lie in folders of one depth, and their links do not say the same."""
+    pages = kit_with_many_pages("Ada", ("x/a.md", "x/b.md", "y/a.md", "y/b.md"))
+    assert Press(MKDOCS_YML).build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / "cold")
 
 
 def test_addresses_of_earlier_kits_are_forgotten(tmp_path: Path) -> None:
