@@ -101,12 +101,14 @@ def test_a_link_to_another_page_is_rendered_once(
     rendered: list[str] = []
     link = KeptLinks.link
 
-    def watched(kept: KeptLinks, render: Callable[..., str], base: str, *rest: object) -> str:
+    def watched(
+        kept: KeptLinks, render: Callable[..., str], base: str, here: str, *rest: object
+    ) -> str:
         def counted(item: object, *place: object) -> str:
             rendered.append(str(getattr(item, "url", "")))
             return render(item, *place)
 
-        return link(kept, counted, base, *rest)
+        return link(kept, counted, base, here, *rest)
 
     monkeypatch.setattr(KeptLinks, "link", watched)
     press = Press(MKDOCS_YML)
