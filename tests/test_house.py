@@ -66,7 +66,7 @@ MAY_IMPORT = {
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
-    "site": "errors folder mkdocs_plugin pages",
+    "site": "errors folder mkdocs_plugin pages templating",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "secret": "ci errors folder",
