@@ -111,7 +111,7 @@ ONLY_IN = {
     "filelock": "folder",
     "jinja2": "templating",
     "markdown": "templating",
-    "markupsafe": "desk mkdocs_plugin pages templating",
+    "markupsafe": "desk mkdocs_plugin pages site templating",
     "mkdocs": "mkdocs_plugin site",
     "pydantic": "profile",
     "pydantic_core": "profile",
