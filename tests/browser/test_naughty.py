@@ -8,7 +8,7 @@ import pytest
 
 from kitgen.errors import ProfileError
 from kitgen.pages import compose_pages
-from tests.fuzz.fields import html_of, read, with_text
+from tests.fuzz.fields import html_of, read_where_it_fits
 from tests.fuzz.naughty import NAUGHTY
 from tests.fuzz.running import CALLED, what_runs
 
@@ -31,7 +31,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("kind", NAUGHTY)
 def test_nothing_runs(visitor: Page, kind: str) -> None:
     """All pages of a kit whose every free text holds it, and all that a reader may touch."""
-    kit = read(with_text(NAUGHTY[kind]))
+    kit = read_where_it_fits(NAUGHTY[kind])
     if isinstance(kit, ProfileError):
         return  # tests/fuzz/test_naughty.py looks at why
     pages = "".join(html_of(each) for each in compose_pages(kit).pages)

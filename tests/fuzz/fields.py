@@ -73,13 +73,24 @@ def quoted(text: str) -> str:
     return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in plain)
 
 
-def with_text(naughty: str) -> str:
-    """Return the sample with a text added to each of its free texts, as JSON quotes it."""
+def with_text(naughty: str, spared: frozenset[str] = frozenset()) -> str:
+    """Return the sample with a text added to each of its free texts, as JSON quotes it.
+
+    `spared` are fields that stay as they are, as problems name them.
+    """
     text = sample().text
+    kept = {place for path, place in walk_places() if _named(path) in spared}
     for start, end in free_places():
-        before = text[start:end].strip().strip("\"'").splitlines()[0][:30]
-        text = f"{text[:start]}{quoted(f'{before} {naughty}')}{text[end:]}"
+        if (start, end) not in kept:
+            before = text[start:end].strip().strip("\"'").splitlines()[0][:30]
+            text = f"{text[:start]}{quoted(f'{before} {naughty}')}{text[end:]}"
     return text
+
+
+def _named(path: tuple[str | int, ...]) -> str:
+    """Return a path as problems name it, entries counted from 1."""
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
 
 
 def with_text_elsewhere(naughty: str) -> str:
@@ -114,6 +125,15 @@ def read(text: str) -> Kit | ProfileError:
     except ProfileError as error:
         return error
     return compose_kit(profile, PROJECT.content("en"), TODAY, "x")
+
+
+def read_where_it_fits(naughty: str) -> Kit | ProfileError:
+    """Return the kit of a profile with a text in each field that takes one so long."""
+    found = read(with_text(naughty))
+    if not isinstance(found, ProfileError):
+        return found
+    short = frozenset(each.path for each in found.problems if each.code in {"length", "value"})
+    return read(with_text(naughty, short))
 
 
 def read_pages(text: str) -> tuple[Page, ...]:

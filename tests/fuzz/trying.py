@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from kitgen.errors import ProfileError
 from kitgen.pages import compose_pages
 from tests.browser.conftest import NAMES, OPTIONS
-from tests.fuzz.fields import code_in, html_of, read, with_text, with_text_elsewhere
+from tests.fuzz.fields import code_in, html_of, read, read_where_it_fits, with_text_elsewhere
 from tests.fuzz.running import HEARD, what_runs
 
 
@@ -43,7 +43,7 @@ class Trying:
         """Return what is wrong with how a text was taken; nothing, if it is a text or refused."""
         try:
             read(with_text_elsewhere(text))
-            kit = read(with_text(text))
+            kit = read_where_it_fits(text)
             if isinstance(kit, ProfileError):
                 self.refused += 1
                 return []
