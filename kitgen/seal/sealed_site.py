@@ -105,6 +105,8 @@ def _with_shared_theme(html: str, theme: Theme, scripts: set[str]) -> str:
     """Return a page that uses the shared theme, and add the hashes of its scripts to `scripts`."""
     *before, last = _DROPPED_LINK.split(html)
     html = "".join((*(each.rstrip() for each in before), last))
+    # A script opens the page; to take the mark away there has a phone style all of it once more.
+    html = html.replace(' class="no-js"', "", 1)
     for tag in _ACTIVE.findall(html):
         if not any(expected.fullmatch(tag) for expected in _EXPECTED):
             raise ThemeError("a page holds a tag that is not the theme's; nothing is published")
