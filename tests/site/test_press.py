@@ -83,6 +83,10 @@ def test_kits_that_clash_in_everything_come_out_as_if_alone(tmp_path: Path) -> N
         "<section data-search-exclude><p>left open</section><p>b</p>",
         "<section data-search-exclude><h3 id='inner'>A</h3></section><p>b</p>",
         '<p data-search-later="x" data-search-exclude>b</p>',
+        'a<section class="x">\n<h3 class="y" id="i">B &amp; c</h3> <p>d</p></section>\n<p>e</p>',
+        'a <section><h4 id="i">B</h4>c</section><section><h3 id="j"></h3></section>',
+        '<div data-search-exclude><section><h3 id="i">B</h3>c</section></div>d',
+        '<pre>\n<section>\n<h3 id="i">B</h3>c</section></pre>d',
     ],
 )
 def test_what_is_unusual_is_found_by_the_search_likewise(tmp_path: Path, odd: str) -> None:
