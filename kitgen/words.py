@@ -43,7 +43,7 @@ class Words:
         """
         if isinstance(what, Message):
             return self.say(what.key, **{**dict(what.params), **params})
-        if not params and "{" not in (text := self.texts.get(what, "{")):
+        if not params and (text := self.constant(what)) is not None:
             return text
         asked = (what, *((name, type(value), value) for name, value in params.items()))
         try:
@@ -55,6 +55,11 @@ class Words:
         if len(self._said) > _MOST_SAID:
             self._said.clear()
         return words
+
+    def constant(self, key: str) -> str | None:
+        """Return the sentence for a key, or None when it has none that is always the same."""
+        text = self.texts.get(key, "{")
+        return None if "{" in text else text
 
     def _say(self, what: str, given: Mapping[str, object]) -> str:
         key = self._form(what, given)

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from kitgen.templating.folding import fold_constants
+from kitgen.templating.printing import Generator, print_html, print_text, without_control
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
 
+    from jinja2 import nodes
     from jinja2.runtime import Context
+
+    from kitgen.templating.folding import Constants
 
 _MOST_ANSWERS = 20_000  # types and names; and results of macros, of a hundred contacts or so
 _MOST_SAID = 2_048  # answers of macros that are kept: those of some kits, whose pages ask alike
@@ -30,15 +36,42 @@ _OF_CONTEXT = ("_block_vars", "_loop_vars")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's strictest environment. `macros` are templates imported without context, by name."""
+    """Jinja's strictest environment. `macros` are templates imported without context, by name.
 
-    def __init__(self, *, macros: Iterable[str] = (), **options: Any) -> None:  # noqa: ANN401  Jinja's own
-        super().__init__(**options)
+    `constants` are functions whose answers to constant texts are put in when a template is
+    compiled.
+    """
+
+    code_generator_class = Generator
+    print_html = staticmethod(print_html)
+    print_text = staticmethod(print_text)
+
+    def __init__(
+        self,
+        *,
+        macros: Iterable[str] = (),
+        constants: Constants | None = None,
+        **options: Any,  # noqa: ANN401  Jinja's own
+    ) -> None:
+        super().__init__(finalize=without_control, **options)
+        self._constants = constants or {}
         self._safe: set[tuple[type, str]] = set()
         self._functions: set[FunctionType] = set()
         self._macro_names = tuple(macros)
         self._macros: frozenset[Macro] | None = None
         self._said: dict[tuple[object, ...], object] = {}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's own
+    ) -> str:
+        """Return the Python of a template. Jinja documents this method as one to override."""
+        return super()._generate(
+            fold_constants(source, self._constants), name, filename, defer_init
+        )
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows, as a plain mapping.
