@@ -87,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             value = getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-        is_plain = kind in _PLAIN or not callable(value)
+        is_plain = not callable(value) or kind in _PLAIN
         if is_plain and (kind, attribute) in self._safe:
             return value
         found = super().getattr(obj, attribute)
