@@ -13,7 +13,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # For a function by its name in templates: its answer to one constant text, if that is always the
 # same. None leaves the call as it is: an error has to be told at the line that asks.
@@ -42,18 +42,24 @@ def fold_constants(template: nodes.Template, constants: Constants) -> nodes.Temp
 
     A name that the template gives to something else is left alone.
     """
-    own = _own_names(template)
+    if not constants:
+        return template
+    own = {name for each in template.find_all(_NAMING) for name in _names_of(each)}
     known = {name: answer for name, answer in constants.items() if name not in own}
     if known:
         _Folding(known).visit(template)
     return template
 
 
-def _own_names(template: nodes.Template) -> set[str]:
-    """Return the names that a template sets, imports, or has as parameters of macros."""
-    own = {each.name for each in template.find_all(nodes.Name) if each.ctx != "load"}
-    own |= {each.name for each in template.find_all(nodes.Macro)}
-    own |= {each.target for each in template.find_all(nodes.Import)}
-    for each in template.find_all(nodes.FromImport):
-        own |= {name if isinstance(name, str) else name[1] for name in each.names}
-    return own
+# What gives names: it sets or imports them, or has them as a macro's name or parameter.
+_NAMING = (nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)
+
+
+def _names_of(node: nodes.Node) -> Iterator[str]:
+    match node:
+        case nodes.Name(name=name, ctx=ctx) if ctx != "load":
+            yield name
+        case nodes.Macro(name=name) | nodes.Import(target=name):
+            yield name
+        case nodes.FromImport(names=names):
+            yield from (each if isinstance(each, str) else each[1] for each in names)

@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import os
 import shutil
 import zipfile
 import zlib
@@ -29,7 +30,7 @@ from kitgen.seal.packing import BUCKET, MAGIC, pack
 from kitgen.seal.readings import parts_of, read_clear, read_sealed
 from kitgen.seal.sealed_site import seal_site
 from kitgen.seal.theme import read_theme, version_of
-from kitgen.seal.traces import fold, traces_of
+from kitgen.seal.traces import Trace, Traces, fold, traces_of
 from kitgen.secret import Secret
 from kitgen.sharing import theme_folders
 from kitgen.site import build_site
@@ -503,3 +504,31 @@ def test_a_theme_of_an_earlier_version_is_no_alarm(tmp_path: Path, mara: Sample)
     assert mara.search.find(place) == ()
     (place / folder / "assets" / "old.js").write_bytes(b"let name = 'Mara Okafor'")
     assert mara.search.find(place)
+
+
+def test_a_folder_that_cannot_be_read_is_no_clean_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody looked into may hold anything."""
+    write(tmp_path / "x", {"a/b/c": b"c"})
+    search = LeakSearch(Traces((Trace(b" ada holm ", b"adaholm", 0, ("owner", "name")),)))
+    assert search.find(tmp_path / "x") == ()
+    scandir = os.scandir
+
+    def closed(folder: str) -> object:
+        if folder.endswith("b"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(KitgenError, match="cannot be read: Permission denied; check its rights"):
+        search.find(tmp_path / "x")
+
+
+def test_paths_are_counted_folder_by_folder(tmp_path: Path) -> None:
+    """A path that tells is named by its number, in an order that is the same everywhere."""
+    files = {"a/z": b"", "a-b/ada-holm": b"", "a.b": b"", "b": b""}
+    write(tmp_path / "x", files)
+    search = LeakSearch(Traces((Trace(b" ada holm ", b"adaholm", 0, ("owner", "name")),)))
+    # a, a/z, a-b, a-b/ada-holm, a.b, b: a folder's own come before what only begins alike.
+    assert {leak.file for leak in search.find(tmp_path / "x")} == {"[path 4 of 6]"}
