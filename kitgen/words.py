@@ -43,7 +43,7 @@ class Words:
         """
         if isinstance(what, Message):
             return self.say(what.key, **{**dict(what.params), **params})
-        if not params and (text := self.constant(what)) is not None:
+        if not params and (text := self._constants.get(what)) is not None:
             return text
         asked = (what, *((name, type(value), value) for name, value in params.items()))
         try:
@@ -58,8 +58,7 @@ class Words:
 
     def constant(self, key: str) -> str | None:
         """Return the sentence for a key, or None when it has none that is always the same."""
-        text = self.texts.get(key, "{")
-        return None if "{" in text else text
+        return self._constants.get(key)
 
     def _say(self, what: str, given: Mapping[str, object]) -> str:
         key = self._form(what, given)
@@ -99,6 +98,11 @@ class Words:
             return f"{key}.zero"
         form = f"{key}.{self.language.plural(count)}"
         return form if form in self.texts else f"{key}.other"
+
+    @cached_property
+    def _constants(self) -> dict[str, str]:
+        """The sentences in which nothing is filled in."""
+        return {key: text for key, text in self.texts.items() if "{" not in text}
 
     @cached_property
     def _said(self) -> dict[tuple[object, ...], str]:

@@ -96,38 +96,41 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return found
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
-        """Return what a call gives; of a macro with the same arguments, what it gave before."""
-        if type(obj) is not Macro:
-            return self._call_function(context, obj, *args, **kwargs)
-        if obj not in self._pure_macros():
-            return super().call(context, obj, *args, **kwargs)
-        key = (obj, tuple(map(type, args)), args, tuple(kwargs.items()))
+        """Return what a call gives; of a macro with the same arguments, what it gave before.
+
+        Functions that are safe and ask for no context are remembered.
+        """
+        kind = type(obj)
+        function = obj.__func__ if kind is MethodType else obj
+        if type(function) is FunctionType:
+            if function in self._functions:
+                if kwargs:
+                    for name in _OF_CONTEXT:
+                        kwargs.pop(name, None)
+                return obj(*args, **kwargs)
+            self._remember(obj, function)
+        elif kind is Macro and obj in self._pure_macros():
+            return self._call_macro(context, obj, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
+
+    def _call_macro(self, context: Context, macro: Macro, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
+        key = (macro, tuple(map(type, args)), args, tuple(kwargs.items()))
         try:
             if key in self._said:
                 return self._said[key]
         except TypeError:  # an argument that has no hash
-            return super().call(context, obj, *args, **kwargs)
-        said = super().call(context, obj, *args, **kwargs)
+            return super().call(context, macro, *args, **kwargs)
+        said = super().call(context, macro, *args, **kwargs)
         if len(self._said) >= _MOST_SAID:
             self._said.clear()
         self._said[key] = said
         return said
 
-    def _call_function(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
-        """Return what a call gives, and remember functions that are safe and ask for no context.
-
-        Only functions that hold nothing: what is made for one kit is not to outlive it.
-        """
-        function = obj.__func__ if type(obj) is MethodType else obj
-        if type(function) is FunctionType and function.__closure__ is None:
-            if function in self._functions:
-                for name in _OF_CONTEXT:
-                    kwargs.pop(name, None)
-                return obj(*args, **kwargs)
-            is_known = self.is_safe_callable(obj) and not hasattr(function, "jinja_pass_arg")
-            if is_known and len(self._functions) < _MOST_ANSWERS:
-                self._functions.add(function)
-        return super().call(context, obj, *args, **kwargs)
+    def _remember(self, obj: object, function: FunctionType) -> None:
+        """Remember a function that may be called; none that holds something of one kit."""
+        is_free = function.__closure__ is None and not hasattr(function, "jinja_pass_arg")
+        if is_free and self.is_safe_callable(obj) and len(self._functions) < _MOST_ANSWERS:
+            self._functions.add(function)
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:
