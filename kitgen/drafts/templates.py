@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
-_SPACE = re.compile(r"[ \t]+")
-_EMPTY_LINES = re.compile(r"\n{3,}")
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -58,6 +56,14 @@ def tidy(text: str) -> str:
 
     Where a fact and a template both end a sentence, one full stop is left.
     """
-    lines = [line.strip() for line in _SPACE.sub(" ", text).split("\n")]
-    whole = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
-    return _TWO_STOPS.sub(".", whole)
+    single = _once("  ", text.replace("\t", " "))
+    lines = "\n".join([line.strip() for line in single.split("\n")])
+    whole = _once("\n\n\n", lines).strip()
+    return _TWO_STOPS.sub(".", whole) if ".." in whole else whole
+
+
+def _once(many: str, text: str) -> str:
+    """Return `text` with one sign less wherever `many` of it follow each other, until none do."""
+    while many in text:
+        text = text.replace(many, many[1:])
+    return text
