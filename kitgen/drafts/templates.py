@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
     from jinja2.environment import TemplateModule
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
+# What may stand around a word.
+_AROUND = ",.;:!?()"
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -34,7 +36,12 @@ class DraftTemplates:
     @cached_property
     def environment(self) -> Environment:
         """The environment they are rendered in: plain text, strict, sandboxed."""
-        names = {**self.words.functions, "fact": self.facts.fact}
+        names = {
+            **self.words.functions,
+            "fact": self.facts.fact,
+            "first_word": first_word,
+            "has_word": has_word,
+        }
         macros = [_MACROS] if _MACROS in self.sources else []
         return make_environment(self.sources, escape=False, names=names, macros=macros)
 
@@ -67,3 +74,20 @@ def _once(many: str, text: str) -> str:
     while many in text:
         text = text.replace(many, many[1:])
     return text
+
+
+def first_word(text: str) -> str:
+    """Return the first word of a text that has one, with the signs around it."""
+    return text.split(maxsplit=1)[0]
+
+
+def has_word(
+    text: str, words: Sequence[str], endings: Sequence[str], exceptions: Sequence[str]
+) -> bool:
+    """Return whether a word of `text` but the first is such a one, whatever signs are around it.
+
+    That is one of `words`, or one that has one of the `endings` and is none of the `exceptions`.
+    """
+    bare = [each.strip(_AROUND).lower() for each in text.split()[1:]]
+    ends = tuple(endings)
+    return any(each in words or (each.endswith(ends) and each not in exceptions) for each in bare)

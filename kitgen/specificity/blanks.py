@@ -23,6 +23,13 @@ class Blank:
     pattern: str
     holds: tuple[str, ...] = ()
 
+    def may_be_in(self, small: str) -> bool:
+        """Return whether a text in small letters holds what one with this blank has to."""
+        for piece in self.holds:
+            if piece in small:
+                return True
+        return not self.holds
+
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
@@ -33,11 +40,7 @@ class Blanks:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield every blank in `text`, one after another; of two at one place, the first kind."""
         small, odd = text.lower(), is_odd(text)
-        possible = [
-            kind.pattern
-            for kind in self.kinds
-            if odd or not kind.holds or any(piece in small for piece in kind.holds)
-        ]
+        possible = [kind.pattern for kind in self.kinds if odd or kind.may_be_in(small)]
         return _compiled("|".join(possible)).finditer(text) if possible else iter(())
 
 

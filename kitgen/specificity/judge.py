@@ -135,7 +135,10 @@ def default(reading: Reading) -> Iterator[Finding]:
 
 def _may_be_in(small: str | None, words: tuple[str, ...]) -> bool:
     """Return whether a text in small letters holds all the words of a sentence that has any."""
-    return bool(words) and (small is None or not any(word not in small for word in words))
+    for word in words if small is not None else ():
+        if word not in small:  # type: ignore[operator]  # it is none only for no words
+            return False
+    return bool(words)
 
 
 @lru_cache(maxsize=64)
