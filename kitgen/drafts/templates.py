@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kitgen.errors import SourceError
 from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 _MACROS = "_macros.txt"
 # What may stand around a word.
 _AROUND = ",.;:!?()"
+# An include by name; a tag takes the blanks before it on its line, and the end of that, with it.
+_INCLUDE = re.compile(r'(?:(?<=\n)[ \t]*)?\{% include "([\w.-]+)" %\}\n?')
+_DEEPEST = 5
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -36,14 +41,28 @@ class DraftTemplates:
     @cached_property
     def environment(self) -> Environment:
         """The environment they are rendered in: plain text, strict, sandboxed."""
+        return self._made_of(self.sources)
+
+    @cached_property
+    def whole(self) -> Environment:
+        """The same, of templates with what they include in the place of the tag.
+
+        A template that is included costs as much as a short one by itself, and a draft includes
+        four or five. What it sets stays inside, as with an include.
+        """
+        return self._made_of(
+            {name: _whole(source, self.sources) for name, source in self.sources.items()}
+        )
+
+    def _made_of(self, sources: Mapping[str, str]) -> Environment:
         names = {
             **self.words.functions,
             "fact": self.facts.fact,
             "first_word": first_word,
             "has_word": has_word,
         }
-        macros = [_MACROS] if _MACROS in self.sources else []
-        return make_environment(self.sources, escape=False, names=names, macros=macros)
+        macros = [_MACROS] if _MACROS in sources else []
+        return make_environment(sources, escape=False, names=names, macros=macros)
 
     @cached_property
     def macros(self) -> TemplateModule:
@@ -54,8 +73,24 @@ class DraftTemplates:
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the text that one template gives. Raises SourceError at the line at fault."""
         source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
+        with suppress(SourceError):  # told again below, with its own place
+            template = get_template(self.whole, name, "", "")
+            return tidy(render(template, context, None, name))
         template = get_template(self.environment, name, source, f"{self.folder}/")
         return tidy(render(template, context, source, place))
+
+
+def _whole(source: str, sources: Mapping[str, str], depth: int = 0) -> str:
+    """Return a template with what it includes in it; as it is where that goes too deep."""
+
+    def included(match: re.Match[str]) -> str:
+        inner = sources.get(match[1])
+        if inner is None or depth > _DEEPEST:
+            return match[0]
+        text = _whole(inner.removesuffix("\n"), sources, depth + 1)
+        return f"{{{{ '' }}}}{{% with %}}{{{{ '' }}}}{text}{{{{ '' }}}}{{% endwith %}}{{{{ '' }}}}"
+
+    return _INCLUDE.sub(included, source)
 
 
 def tidy(text: str) -> str:
