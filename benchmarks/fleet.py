@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from hugo_site import write_hugo_site
 from invented_fleet import invent, write_fleet
 from sealing import timed
 
@@ -116,6 +117,11 @@ def compare(project: Project, size: int, pairs: int, plain: int) -> None:
             zensical = each_of(trees, "zensical", "build")
             turn["`zensical build` / `mkdocs build`, processor time"] = (
                 zensical.processor / mkdocs.processor
+            )
+        if shutil.which("hugo"):
+            hugo = hugo_site(project.root / "hugo", trees, size)
+            turn[f"{size} kits, 2 workers / the same pages as one Hugo site"] = (
+                two.seconds / hugo.seconds
             )
         for name, value in turn.items():
             found.setdefault(name, []).append(value)
@@ -209,6 +215,13 @@ def each_of(trees: Iterable[Path], program: str, *words: str) -> Run:
         sum(each.processor for each in runs),
         max(each.peak for each in runs),
     )
+
+
+def hugo_site(root: Path, trees: Sequence[Path], size: int) -> Run:
+    """Return what Hugo takes for as many kits as one site."""
+    shutil.rmtree(root, ignore_errors=True)
+    write_hugo_site(root, trees, size)
+    return run(["hugo", "--quiet"], root)
 
 
 def build(project: Project, *words: str, fresh: bool = True) -> Run:

@@ -36,12 +36,12 @@ const prefixed = (...parts) =>
 // What pages have in common: a packed file points to it, so it goes first, as a stored block.
 const dictionary = encode("[[dictionary]]");
 const { length } = dictionary;
-const opening = Uint8Array.of(0x78, 1, 0, ...[length, ~length].flatMap((size) => [size, size >> 8]), ...dictionary);
+const opening = Uint8Array.of(0x78, 1, 0, ...[length, ~length].flatMap((size) => [size, size >> 8]));
 
 /** @param {ArrayBuffer} plain a packed file */
 const unpack = async (plain) => {
   const head = new DataView(plain);
-  const packed = new Blob([opening, new Uint8Array(plain, 8, head.getUint32(0))]);
+  const packed = new Blob([opening, dictionary, new Uint8Array(plain, 8, head.getUint32(0))]);
   const all = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate"))).blob();
   const turned = length + head.getUint32(4);
   return new Blob([all.slice(turned), all.slice(length, turned)]).text();
@@ -138,7 +138,7 @@ const serveUnsealed = () => {
     open.call(this, method, url, true);
     const address = addressOf(String(url));
     this.send = async () => {
-          if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
+      if (address) open.call(this, method, await read(address).catch(() => "blob:"), true);
       send.call(this);
     };
   };
@@ -151,15 +151,15 @@ const serveUnsealed = () => {
 const writeInBits = async (html) => {
   const [head] = /^[^]*?<body/.exec(html) ?? [""];
   document.write(head);
-  await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => new Promise((done) => {
-    if (/** @type {HTMLLinkElement} */ (link).sheet) return done(null);
-    link.addEventListener("load", done);
-    link.addEventListener("error", done);
-  })));
-  const size = Math.max(4000, Math.ceil(html.length / 20)); // each lays out the whole page again
+  const links = [...document.querySelectorAll("link")].filter((link) => link.rel === "stylesheet" && !link.sheet);
+  await Promise.all(links.map((link) => new Promise((done) => { link.onload = link.onerror = done; })));
+  const size = Math.max(4000, html.length / (document.hidden ? 1 : 20));
   for (let at = head.length; at < html.length; at += size) {
     document.write(html.slice(at, at + size));
-    await new Promise((done) => setTimeout(done));
+    await new Promise((done) => {
+      requestAnimationFrame(() => setTimeout(done)); // a tab behind has no frames
+      setTimeout(done, document.hidden ? 0 : 200);
+    });
   }
 };
 

@@ -53,6 +53,7 @@ def to_card(page: Page, link: Locator) -> Locator:
     link.click()
     card = page.locator(f"#{anchor}")
     expect(card).to_be_visible(timeout=_PATIENCE)
+    expect(page.locator("#kit-live")).to_be_attached(timeout=_PATIENCE)  # its script has run
     return card
 
 

@@ -1,13 +1,19 @@
-"""`python -m tests.fuzz [TARGET…] [--seconds N] [--keep]`: fuzz; exit 1 with the input found."""
+"""`python -m tests.fuzz [TARGET…] [--seconds N] [--keep]`: fuzz; exit 1 with the input found.
+
+`--texts FILE` tries texts of a published list instead, in every field of a profile.
+"""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
+from pathlib import Path
 
 from tests.fuzz.engine import Session
 from tests.fuzz.targets import CORPUS, TARGETS, Target, giants
+from tests.fuzz.trying import Trying
 
 _MOST_KEPT = 25  # inputs for each target, the smallest
 
@@ -20,13 +26,31 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="add what reaches new lines to corpus/")
     parser.add_argument("--giants", action="store_true", help="only inputs without a limit")
+    parser.add_argument("--texts", type=Path, help="a list of texts: a line each, or JSON")
     given = parser.parse_args()
+    if given.texts:
+        return _try_texts(given.texts)
     if given.giants:
         return _feed_giants()
     found = 0
     for target in TARGETS:
         if not given.targets or target.name in given.targets:
             found += _fuzz(target, given.seconds, given.seed, is_kept=given.keep)
+    return 1 if found else 0
+
+
+def _try_texts(path: Path) -> int:
+    """Try each text in every field, and what comes of it in a browser."""
+    whole = path.read_text("utf-8", "surrogatepass")
+    listed = json.loads(whole) if path.suffix == ".json" else whole.splitlines()
+    texts = [each for each in dict.fromkeys(listed) if each.strip()]
+    found = 0
+    with Trying() as trying:
+        for text in texts:
+            wrong = trying.try_text(text)
+            found += bool(wrong)
+            sys.stdout.write("".join(f"found, with {text!r}:\n{each}\n" for each in wrong))
+        sys.stdout.write(f"{len(texts)} texts, {trying.refused} of them refused; found: {found}\n")
     return 1 if found else 0
 
 

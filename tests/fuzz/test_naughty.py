@@ -1,115 +1,29 @@
 """No text of a profile becomes a part of a page's code, whatever it holds and wherever it stands.
 
-That nothing runs in a browser is seen in tests/browser/test_sealed.py, and in search and file names
-in tests/test_site.py.
+That nothing runs in a browser is seen in tests/browser/test_naughty.py, with all of a sealed kit in
+tests/browser/test_sealed.py, and in search and file names in tests/test_site.py.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from typing import TYPE_CHECKING
-
 import pytest
-from justhtml import JustHTML
 
-from kitgen.document import read_document, walk
 from kitgen.errors import ProfileError
-from kitgen.kit import compose_kit
 from kitgen.pages import compose_pages
-from kitgen.profile import parse_profile
-from kitgen.project import Project
-from tests.conftest import ROOT, TODAY
+from tests.fuzz.fields import (
+    code_in,
+    free_places,
+    html_of,
+    read,
+    read_pages,
+    read_where_it_fits,
+    with_text,
+    with_text_elsewhere,
+)
 from tests.fuzz.naughty import NAUGHTY
 
-if TYPE_CHECKING:
-    from kitgen.document import Document
-    from kitgen.kit import Kit
-    from kitgen.pages import Page
-
-PROJECT = Project(ROOT)
-SAMPLE = ROOT / "profiles" / "sample-mara-okafor.yml"
-# Fields that take text as it is; each must be in the sample, so that all are tried.
-FREE = {
-    "bio", "call_name", "contribution", "goal", "headline", "name", "notes", "organisation",
-    "outcome", "project", "reason", "sign_off", "skill", "strengths", "text", "title",
-}  # fmt: skip
-# What a kit lets people save, which no browser runs: calendar files and mails.
-SAVED = ("data:text/calendar;", "data:message/rfc822;")
 # What may come of a text that is refused.
-REFUSED = {
-    "invisible",
-    "length",
-    "type",
-    "empty",
-    "double-skill",
-    "double-id",
-    "value",
-}
-
-
-@cache
-def sample() -> Document:
-    """Return the sample as a document with places."""
-    document, problems = read_document(SAMPLE.read_text("utf-8"), "x.yml")
-    assert not problems
-    return document
-
-
-def free_places() -> list[tuple[int, int]]:
-    """Return where in the sample free texts stand, the last first."""
-    found = []
-    for path, place in walk_places():
-        name = next((step for step in reversed(path) if isinstance(step, str)), "")
-        if name in FREE or sample().text[slice(*place)] in names_referred_to():
-            found.append(place)
-    return sorted(set(found), reverse=True)
-
-
-@cache
-def names_referred_to() -> frozenset[str]:
-    """Return names of contacts and positions: others refer to them, and must go on doing so."""
-    named = {"name", "organisation"}
-    return frozenset(
-        sample().text[slice(*place)] for path, place in walk_places() if path[-1] in named
-    )
-
-
-def walk_places() -> list[tuple[tuple[str | int, ...], tuple[int, int]]]:
-    """Return each scalar's path with where it begins and ends."""
-    document = sample()
-    places = document.places
-    return [(path, (places[path].start, places[path].end)) for path, _ in walk(document.value)]
-
-
-def quoted(text: str) -> str:
-    """Return a text as YAML quotes it: as JSON does, but for what JSON leaves as it is."""
-    plain = json.dumps(text, ensure_ascii=False)
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in plain)
-
-
-def with_text(naughty: str) -> str:
-    """Return the sample with a text added to each of its free texts, as JSON quotes it."""
-    text = sample().text
-    for start, end in free_places():
-        before = text[start:end].strip().strip("\"'").splitlines()[0][:30]
-        text = f"{text[:start]}{quoted(f'{before} {naughty}')}{text[end:]}"
-    return text
-
-
-def code_in(html: str) -> list[str]:
-    """Return scripts, handlers and addresses that run, of a page or a part of one."""
-    page = JustHTML(html, fragment=True, sanitize=False)
-    found = [f"<{each.name}>" for each in page.query("script, iframe, object, embed, base, meta")]
-    for element in page.query("*"):
-        for name, value in (element.attrs or {}).items():
-            address = "".join((value or "").split()).lower()
-            is_address = name in {"href", "src", "action", "data"}
-            runs = is_address and address.startswith(("javascript:", "data:"))
-            runs = runs and not address.startswith(SAVED)
-            if name.startswith("on") or runs:
-                found.append(f"{name}={value}")
-    return found
+REFUSED = {"invisible", "length"}
 
 
 def test_the_sample_holds_enough_places_to_try() -> None:
@@ -124,31 +38,10 @@ def test_code_in_a_page_would_be_seen() -> None:
     assert code_in('<a href=" java\tscript:hit=1">x</a><a href="data:text/html,x">y</a>')
 
 
-def read(text: str) -> Kit | ProfileError:
-    """Return the kit of a profile, or what is wrong with it."""
-    try:
-        profile = parse_profile(text, "x.yml", TODAY, ("de", "en"))
-    except ProfileError as error:
-        return error
-    return compose_kit(profile, PROJECT.content("en"), TODAY, "x")
-
-
-def read_pages(text: str) -> tuple[Page, ...]:
-    """Return the pages of a profile that is right."""
-    kit = read(text)
-    assert not isinstance(kit, ProfileError), kit
-    return compose_pages(kit).pages
-
-
-def html_of(page: Page) -> str:
-    """Return all that a page says, its headings too."""
-    return "".join(f"<h2>{each.title}</h2>{each.body}" for each in page.sections)
-
-
 @pytest.mark.parametrize("kind", NAUGHTY)
 def test_no_text_becomes_code(kind: str) -> None:
     """Every free text of a profile holds it; it is refused in words, or shown as a text."""
-    found = read(with_text(NAUGHTY[kind]))
+    found = read_where_it_fits(NAUGHTY[kind])
     if isinstance(found, ProfileError):
         assert {each.code for each in found.problems} <= REFUSED, found
         return
@@ -162,3 +55,12 @@ def test_templates_in_a_text_are_not_filled_in() -> None:
     html = "".join(map(html_of, read_pages(with_text("{{ 7*7 }} {{ 71 * 83 }}"))))
     assert "{{ 7*7 }}" in html
     assert "5893" not in html
+
+
+@pytest.mark.parametrize("kind", NAUGHTY)
+def test_no_text_is_taken_for_something_else(kind: str) -> None:
+    """A day, a number, an address, a word from a list: what it is not is told, once for each."""
+    found = read(with_text_elsewhere(NAUGHTY[kind]))
+    assert isinstance(found, ProfileError)
+    places = [(each.line, each.column, each.code) for each in found.problems]
+    assert len(places) == len(set(places)) > 20

@@ -84,6 +84,13 @@ def test_a_sealed_page_is_light(built: dict[str, bytes], theme: Theme) -> None:
     assert len(page) - len(base64.b64encode(sealed_part(page))) <= 3000
 
 
+def test_a_sealed_page_knows_that_scripts_run(built: dict[str, bytes], theme: Theme) -> None:
+    """One opened it; to find that out later has a slow phone style the whole page once more."""
+    page = sealed_part(seal_site(built, KEYS, theme).files["index.html"])
+    assert b"no-js" in built["index.html"]
+    assert b"no-js" not in unseal_bytes(KEYS.file_key, "index.html", page)
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_kit_takes_little_room(
     project: Project, noon: datetime, tmp_path: Path, sample: str
