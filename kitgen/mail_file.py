@@ -15,6 +15,7 @@ _ENDING = "\r\n"
 _LONGEST = SMTP.max_line_length or 0
 _SHORT = 60  # letters of a name that needs no other line
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+_PLAIN = re.compile(r"[A-Za-z0-9,.'!()-]+(?: [A-Za-z0-9,.'!()-]+)*")  # a subject as it stands
 _ENCODED = "=?"  # begins an encoded word, also where somebody typed it
 
 
@@ -65,6 +66,8 @@ def _mailbox(name: str, address: str) -> str:
 
 def _words(text: str) -> str:
     text = _line(text)
+    if _PLAIN.fullmatch(text) and len(text) <= _SHORT:
+        return text
     charset = "us-ascii" if text.isascii() and _ENCODED not in text else "utf-8"
     return Header(text, charset, header_name="Subject").encode(linesep=_ENDING)
 

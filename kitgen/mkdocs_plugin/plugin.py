@@ -70,6 +70,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         self._taken: dict[str, bytes] | None = None
         self._command = ""
         self._hidden: str | None = None
+        self.assets: dict[str, str] = {}
 
     def use(self, pages: Pages | None, taken: dict[str, bytes] | None = None) -> None:
         """Build these pages from now on; with None, those of the configured profile.
@@ -123,9 +124,12 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         pages = [_file(config, each) for each in self._composed.pages]
         if self._taken is None:
             return Files([*kept, *pages])
-        for file in pages:
-            ComposedPage(None, file, config)  # finds its place at the file
-        self._taken |= {file.dest_uri: content_of(file.abs_src_path or "") for file in kept}
+        alone = {tab.paths[0]: tab.title for tab in self._composed.tabs if len(tab.paths) == 1}
+        for file in pages:  # each finds its place at the file
+            title = alone.get(file.src_uri)
+            ComposedPage(Markup.escape(title) if title else None, file, config)
+        self.assets = {file.dest_uri: file.abs_src_path or "" for file in kept}
+        self._taken |= {name: content_of(path) for name, path in self.assets.items()}
         return Files(pages)
 
     def on_page_content(
@@ -158,9 +162,7 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         """Give a page its content back, without what only the search was to see."""
         del config, nav
         if self._hidden is not None:
-            is_there = _FOR_SEARCH.search(self._hidden)
-            page.content = _FOR_SEARCH_ALL.sub("", self._hidden) if is_there else self._hidden
-            self._hidden = None
+            page.content, self._hidden = searchless(self._hidden), None
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -175,12 +177,9 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         entries = getattr(index, "entries", None)
         ours = self._composed.page(page.file.src_uri)
         if isinstance(entries, list) and ours.is_searched:
-            texts = search_texts(ours)
-            for section_id, title, text in texts or ():
-                location = f"{page.url}#{section_id}" if section_id else page.url
-                shown = title or str(page.meta["title"])
-                entries.append({"location": location, "title": shown, "text": text})
-            if texts is not None:
+            found = search_entries(ours, page.url)
+            if found is not None:
+                entries += found
                 page.meta["search"] = {"exclude": True}  # it is told already
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -258,6 +257,26 @@ def _file(config: MkDocsConfig, page: Page) -> File:
 
 
 _INCLUDED = InclusionLevel.INCLUDED
+
+
+def search_entries(page: Page, url: str) -> tuple[dict[str, str], ...] | None:
+    """Return what the search is to find of a page, which is at `url`; None when it is unusual."""
+    texts = search_texts(page)
+    if texts is None:
+        return None
+    return tuple(
+        {
+            "location": f"{url}#{section_id}" if section_id else url,
+            "title": title or str(Markup.escape(page.title)),
+            "text": text,
+        }
+        for section_id, title, text in texts
+    )
+
+
+def searchless(html: str) -> str:
+    """Return the content of a page without what only the search was to see."""
+    return _FOR_SEARCH_ALL.sub("", html) if _FOR_SEARCH.search(html) else html
 
 
 def squeezed(html: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from kitgen.drafts import Form, Moment
 from kitgen.mail_file import mail_file, mail_head
-from kitgen.pages.percent import percent_quoted
+from kitgen.pages.percent import percent_quoted, quoted_length
 
 if TYPE_CHECKING:
     from kitgen.drafts import Draft
@@ -22,18 +22,48 @@ _BY_MAIL = frozenset({Moment.THANKS, Moment.GIVE, Moment.POINTS, Moment.WRITE_FO
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One draft as an e-mail.
+    """One draft as an e-mail to `to`, at `address`.
 
-    `mailto` is empty when it would be too long an address. `file` is the whole e-mail as an address
-    to download under `name`, `head` its headers, from which a script makes one of an edited text.
+    Of a sealed kit a script makes the e-mail, so what a page does not hold is not made here.
     """
 
+    to: str
     address: str
     subject: str
-    mailto: str
-    file: str
+    text: str
     name: str
-    head: str
+
+    @property
+    def mailto(self) -> str:
+        """The address that opens the mail program; empty when it would be too long."""
+        if not self.fits:
+            return ""
+        text = percent_quoted(self._lines)
+        return f"{self._begin}{text}"
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is an address that mail programs take."""
+        return len(self._begin) + quoted_length(self._lines) <= MOST_MAILTO
+
+    @property
+    def file(self) -> str:
+        """The whole e-mail as an address to download under `name`."""
+        whole = mail_file(self.to, self.address, self.subject, self.text)
+        return f"data:message/rfc822;charset=utf-8,{percent_quoted(whole)}"
+
+    @property
+    def head(self) -> str:
+        """Its headers, from which a script makes the e-mail of an edited text."""
+        return mail_head(self.to, self.address, self.subject)
+
+    @property
+    def _begin(self) -> str:
+        return f"mailto:{quote(self.address)}?subject={percent_quoted(self.subject)}&body="
+
+    @property
+    def _lines(self) -> str:
+        return self.text.replace("\n", "\r\n")
 
 
 def mail_of(kit: Kit, draft: Draft) -> Mail | None:
@@ -43,14 +73,5 @@ def mail_of(kit: Kit, draft: Draft) -> Mail | None:
     if not contact.email or not draft.is_ready or not is_mail:
         return None
     subject = draft.subject or kit.content.words.say(f"mail-subject.{draft.moment}")
-    text = percent_quoted(draft.text.replace("\n", "\r\n"))
-    mailto = f"mailto:{quote(contact.email)}?subject={percent_quoted(subject)}&body={text}"
-    whole = mail_file(contact.name, contact.email, subject, draft.text)
-    return Mail(
-        address=contact.email,
-        subject=subject,
-        mailto=mailto if len(mailto) <= MOST_MAILTO else "",
-        file=f"data:message/rfc822;charset=utf-8,{percent_quoted(whole)}",
-        name=f"{contact.id}-{draft.moment}.eml",
-        head=mail_head(contact.name, contact.email, subject),
-    )
+    name = f"{contact.id}-{draft.moment}.eml"
+    return Mail(contact.name, contact.email, subject, draft.text, name)

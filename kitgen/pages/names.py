@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -72,8 +73,10 @@ class PageNames:
     def link(self, target: str) -> str:
         """Return the relative address of another page of the kit, anchor included."""
         path, hash_sign, anchor = target.partition("#")
-        here = posixpath.dirname(self.layout.address_of(self.path)) or "."
-        address = posixpath.relpath(self.layout.address_of(path), here)
+        address = self.layout.address_of(path)
+        here = posixpath.dirname(self.layout.address_of(self.path))
+        if here or posixpath.dirname(address):
+            address = posixpath.relpath(address, here or ".")
         return address + hash_sign + anchor
 
     def contact_link(self, contact: Contact) -> str:
@@ -94,19 +97,14 @@ class PageNames:
 
     def cite(self, *fact_ids: str) -> Markup:
         """Return marks that lead to facts in the page's list of sources."""
+        cited = [each.id for each in self.cited]
         numbers = []
         for fact_id in fact_ids:
-            fact = self.kit.content.facts.fact(fact_id)
-            if fact not in self.cited:
-                self.cited.append(fact)
-            numbers.append(self.cited.index(fact) + 1)
-        marks = [
-            Markup('<a href="#source-{0}" role="doc-noteref">{0}</a>').format(number)
-            for number in dict.fromkeys(numbers)
-        ]
-        return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(
-            Markup(", ").join(marks)
-        )
+            if fact_id not in cited:
+                self.cited.append(self.kit.content.facts.fact(fact_id))
+                cited.append(fact_id)
+            numbers.append(cited.index(fact_id) + 1)
+        return _marks(tuple(dict.fromkeys(numbers)))
 
     def mail(self, draft: Draft) -> Mail | None:
         """Return a draft as an e-mail, if it can be one."""
@@ -214,6 +212,18 @@ _FUNCTIONS = (
     "position_of",
     "period_of",
 )
+
+
+@lru_cache(maxsize=256)  # pages have some twenty sources, and cite one, two or three at once
+def _marks(numbers: tuple[int, ...]) -> Markup:
+    """Return the marks that lead to sources by their numbers in the page's list."""
+    marks = [
+        Markup('<a href="#source-{0}" role="doc-noteref">{0}</a>').format(number)
+        for number in numbers
+    ]
+    return Markup('<sup class="kit-cite" data-search-exclude>{}</sup>').format(
+        Markup(", ").join(marks)
+    )
 
 
 def contact_path(contact: Contact) -> str:

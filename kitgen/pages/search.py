@@ -41,6 +41,17 @@ _LEFT_OUT_WHOLE = re.compile(
 _SHAPE = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*|.)")
 
 
+# A part of a section that has a heading of its own, as the rules of coverage have; after its end
+# the section goes on. What stands in its place says so to the reader.
+_NESTED = re.compile(
+    r"<section(?: class=\"[^\"]*\")?>(?P<room>\s*)<(?P<tag>h[2-6])(?: class=\"[^\"]*\")?"
+    r" id=\"(?P<id>[^\"&]+)\">(?P<title>[^<]*)</(?P=tag)>"
+    r"(?P<body>(?:(?!</?section\b|<h[1-6]\b).)*)</section>",
+    re.DOTALL,
+)
+_NESTED_MARK = "data-kitgen-nested"
+
+
 class _Unusual(Exception):  # noqa: N818  no error: the other way is taken
     """Something that is left to Material's own parser."""
 
@@ -57,7 +68,9 @@ def search_texts(page: Page) -> tuple[tuple[str, str, str], ...] | None:
             if section.level and (not section.id or "<" in section.title):
                 return None
             title = section_text(str(section.title)) if section.level else ""
-            found.append((section.id, title, section_text(str(section.body))))
+            body, nested = _without_nested(str(section.body))
+            found.append((section.id, title, section_text(body)))
+            found += nested
     except _Unusual:
         return None
     level = page.sections[0].level if page.sections else 0
@@ -76,6 +89,21 @@ def _joined(sections: Iterable[Section]) -> list[Section]:
             last = found.pop()
             found.append(Section(last.level, last.id, last.title, last.body + "\n" + each.body))
     return found
+
+
+def _without_nested(html: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return a section without its parts that have headings, and these. Raises _Unusual."""
+    nested: list[tuple[str, str, str]] = []
+
+    def take(part: re.Match[str]) -> str:
+        nested.append((part["id"], section_text(part["title"]), section_text(part["body"])))
+        return f"<section {_NESTED_MARK}>{part['room']}</section>"
+
+    if "<section" not in html:
+        return html, nested
+    if _NESTED_MARK in html:
+        raise _Unusual
+    return _NESTED.sub(take, html), nested
 
 
 @lru_cache(maxsize=1024)
@@ -150,6 +178,8 @@ class _Reader:
         if tag in _VOID:
             return
         self.context.append(tag)
+        if _NESTED_MARK in attributes and (self._is_hidden or "pre" in self.context):
+            raise _Unusual
         if "data-search-exclude" in attributes or "linenodiv" in attributes:
             if not _LEFT_OUT.search(attributes):
                 raise _Unusual

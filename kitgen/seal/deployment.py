@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
@@ -17,7 +18,7 @@ from kitgen.seal.leaks import LeakSearch, leak_search
 from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
 from kitgen.seal.shell import plain_loader_page
-from kitgen.seal.theme import FOLDER
+from kitgen.seal.theme import FOLDER, sha256, states_of
 from kitgen.seal.traces import Traces
 
 if TYPE_CHECKING:
@@ -170,12 +171,9 @@ def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
 def _publish_theme(theme: Theme, deployment: Deployment) -> None:
     """Put the shared theme in place, unless it is there, file by file."""
     place = deployment.public / theme.folder
-    there = {
-        path.relative_to(place).as_posix(): path.read_bytes()
-        for path in place.rglob("*")
-        if path.is_file()
-    }
-    if there == dict(theme.contents):
+    files = tuple(path for path in sorted(place.rglob("*")) if path.is_file())
+    there = {path.relative_to(place).as_posix(): state for path, state in states_of(files)}
+    if _holds(place, tuple(there.items()), theme.digests):
         return
     with held(deployment.staging, "theme"):  # by one worker at a time
         if there and place.exists():
@@ -186,6 +184,14 @@ def _publish_theme(theme: Theme, deployment: Deployment) -> None:
         with new_folder(place, mark=START, beside=deployment.staging) as fresh:
             fresh.chmod(_READABLE)
             _write(fresh, theme.contents)
+
+
+@lru_cache(maxsize=4)  # one theme for all kits, as long as no file of it changes
+def _holds(
+    place: Path, there: tuple[tuple[str, object], ...], digests: frozenset[tuple[str, bytes]]
+) -> bool:
+    """Return whether the files of a theme are there as they are published."""
+    return digests == {(name, sha256((place / name).read_bytes())) for name, _ in there}
 
 
 def _refuse(leaks: tuple[Leak, ...]) -> None:

@@ -45,8 +45,9 @@ def pack(content: bytes, multiple: int = BUCKET) -> bytes:
         raise KitgenError(f"a file of more than {MOST:,} bytes cannot be sealed; shorten it")
     turn = len(content) - content.rfind(_END) if _END in content else 0
     turned = content[len(content) - turn :] + content[: len(content) - turn]
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, dictionary())
-    check = zlib.adler32(turned, zlib.adler32(dictionary()))
+    squeeze, of_dictionary = _primed()
+    squeeze = squeeze.copy()
+    check = zlib.adler32(turned, of_dictionary)
     body = squeeze.compress(turned) + squeeze.flush() + check.to_bytes(_CHECK, "big")
     plain = _HEAD.pack(len(body), turn) + body
     return plain.ljust(-(-len(plain) // multiple) * multiple, b"\0")
@@ -69,6 +70,16 @@ def unpack(plain: bytes, magic: bytes = MAGIC) -> bytes:
 def dictionary() -> bytes:
     """Return what a packed file may point to; `benchmarks/dictionary.py` made it."""
     return files(__package__).joinpath("dictionary.txt").read_bytes()
+
+
+@cache
+def _primed() -> tuple[zlib._Compress, int]:
+    """Return what has read the dictionary and is copied for each file, and the check of that.
+
+    To read it takes longer than to pack a small page.
+    """
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, dictionary())
+    return squeeze, zlib.adler32(dictionary())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kitgen.folder import private_folder
@@ -74,6 +75,7 @@ class Sealer:
         """
         keys = kit.keys(self.secret)
 
+        @cache  # links to a page are many
         def address(path: str) -> str:
             return START if path == "index.md" else f"{keys.opaque_name(path)}.html"
 

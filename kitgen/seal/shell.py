@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 
@@ -66,20 +66,27 @@ class Shell:
 
 def loader_page(shell: Shell, sealed: bytes) -> bytes:
     """Return the page that carries `sealed` and opens it for whoever has the key."""
+    before, after = _around(shell)
+    return before + base64.b64encode(sealed) + after
+
+
+@lru_cache(maxsize=4)  # one kit at a time, and the page that holds nothing
+def _around(shell: Shell) -> tuple[bytes, bytes]:
+    """Return what stands before and after what is sealed, in all pages of one kit."""
     names = json.dumps(dict(shell.names), separators=(",", ":"))
     settings = f" data-check=\"{shell.check}\" data-files='{escape(names, quote=False)}'"
     if shell.rounds:
         settings += f' data-passphrase="{shell.rounds}"'
     filled = {
         "policy": escape(shell.policy, quote=False),  # it quotes with ' alone
-        "sealed": base64.b64encode(sealed).decode(),
         "settings": settings,
         "start": shell.start,
     }
     page = _text(_PAGE)
     for name, value in filled.items():
         page = page.replace(f"[[{name}]]", value)
-    return page.encode()
+    before, _, after = page.partition("[[sealed]]")
+    return before.encode(), after.encode()
 
 
 def sealed_part(page: bytes) -> bytes:
@@ -101,6 +108,7 @@ def fingerprint(key: bytes) -> str:
     return base64.b64encode(hashlib.sha256(prefixed(b"check", key)).digest()).decode()
 
 
+@lru_cache(maxsize=64)  # the theme's scripts and the loader, which are in all pages
 def source_hash(source: str | bytes, algorithm: str) -> str:
     """Return a script's hash as a Content-Security-Policy wants it."""
     raw = source.encode() if isinstance(source, str) else source

@@ -14,7 +14,7 @@ from kitgen.errors import KitgenError
 from kitgen.seal.shell import loader, source_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 # The theme's own inline scripts, as its templates hold them; one names the kit's root from a page.
@@ -47,6 +47,11 @@ class Theme:
     def version(self) -> str:
         """A short digest of all files: a new theme gets a folder of its own."""
         return version_of(self.contents)
+
+    @cached_property
+    def digests(self) -> frozenset[tuple[str, bytes]]:
+        """Each file's address with the SHA-256 of its content."""
+        return frozenset((name, sha256(content)) for name, content in self.contents.items())
 
     @property
     def folder(self) -> str:
@@ -82,12 +87,14 @@ def read_theme(folders: ThemeFolders, used: Mapping[str, bytes]) -> Theme:
     three of its own that a kit has.
     """
     files = (*_files(folders.installed), *folders.own_files())
-    return _read_theme(folders, tuple(sorted(used.items())), _states(files))
+    return _read_theme(folders, tuple(sorted(used.items())), tuple(states_of(files)))
 
 
-def _states(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    states = ((str(path), path.stat()) for path in files)
-    return tuple((path, state.st_size, state.st_mtime_ns) for path, state in states)
+def states_of(files: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, int]]]:
+    """Yield each file with its size and the time, in nanoseconds, at which it was changed."""
+    for path in files:
+        state = path.stat()
+        yield path, (state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)  # one kit's theme is the next one's, as long as no file changes

@@ -29,7 +29,9 @@ _SEALED_AMOUNT = 1e9  # bytes of sealed files in one search
 _NAMES_AMOUNT = 5e6  # bytes of opaque names in one search, of five thousand kits
 _BYTE_BITS = math.log2(190 / 2)  # a letter, large or small, among the bytes that `join` keeps
 _BASE64_BITS = math.log2(62 / 2)  # likewise among the letters and digits of base64
-_DFA_MOST = 50_000  # patterns: the fastest automaton needs too much memory for more
+# Patterns: for fewer, which are those of one kit, the fastest automaton takes longer to build than
+# it saves in the kit's files; for more, it needs too much memory.
+_DFA_LEAST, _DFA_MOST = 2_000, 50_000
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\W_]+")
@@ -113,7 +115,8 @@ class _Automaton:
     @classmethod
     def of(cls, patterns: Iterable[bytes]) -> _Automaton:
         numbered = [(number, pattern) for number, pattern in enumerate(patterns) if pattern]
-        kind = Implementation.DFA if len(numbered) < _DFA_MOST else Implementation.ContiguousNFA
+        is_worth_it = _DFA_LEAST <= len(numbered) < _DFA_MOST
+        kind = Implementation.DFA if is_worth_it else Implementation.ContiguousNFA
         search = BytesAhoCorasick([pattern for _, pattern in numbered], implementation=kind)
         return cls(search, [number for number, _ in numbered])
 

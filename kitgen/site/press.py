@@ -24,7 +24,7 @@ from mkdocs.commands.build import build
 
 from kitgen.errors import SiteError
 from kitgen.site.building import build_site, errors_of, load, plugin_of
-from kitgen.site.kept_links import KeptLinks
+from kitgen.site.frames import SEARCH_INDEX, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 # What no warm build makes, and why nobody misses it.
 NOT_MADE = {"sitemap.xml.gz": "packed for search engines, which a kit keeps out"}
-_SEARCH_INDEX = "search/search_index.json"
+# With any other plugin, MkDocs builds every page: it may do something for each.
+_PLUGINS = frozenset({"search", "material/search", "kitgen"})
 
 
 class Press:
@@ -50,7 +51,7 @@ class Press:
         self._mkdocs_yml = mkdocs_yml
         self._check_every = check_every
         self._built = 0
-        self._warm: dict[tuple[str, str], _Warm] = {}
+        self._warm: dict[tuple[str, str], Frames] = {}
 
     def build(
         self, pages: Pages, name: str, staging: Path, site_url: str = ""
@@ -63,8 +64,14 @@ class Press:
         try:
             with errors_of(name):
                 if key not in self._warm:
-                    self._warm[key] = _warm_up(self._mkdocs_yml, staging, site_url)
-                files = self._warm[key].build(pages)
+                    warm = _warm_up(self._mkdocs_yml, staging, site_url)
+                    self._warm[key] = Frames(
+                        warm.config.site_url or "",
+                        warm.build,
+                        lambda: warm.plugin.assets,
+                        is_given_up=not warm.is_plain,
+                    )
+                files = self._warm[key].site_of(pages)
         except BaseException:
             self._warm.pop(key, None)  # nobody knows in which state it is
             raise
@@ -98,25 +105,29 @@ class _Warm:
     settings: Mapping[str, Any]
     theme: Mapping[str, Any]
     plugin_settings: Mapping[str, Any]
-    links: KeptLinks
 
-    def build(self, pages: Pages) -> Mapping[str, bytes]:
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but kitgen and the search has a say in what is built."""
+        return set(self.config.plugins) <= _PLUGINS and not self.config.hooks
+
+    def build(self, pages: Pages) -> dict[str, bytes]:
         self._reset()
-        index = Path(self.config.site_dir) / _SEARCH_INDEX
+        taken: dict[str, bytes] = {}
+        index = Path(self.config.site_dir) / SEARCH_INDEX
         index.unlink(missing_ok=True)
-        self.plugin.use(pages, taken := {})
+        self.plugin.use(pages, taken)
         try:
             build(self.config, dirty=False)
         finally:
             self.plugin.use(None)
         if index.is_file():
-            taken[_SEARCH_INDEX] = index.read_bytes()
+            taken[SEARCH_INDEX] = index.read_bytes()
         return taken
 
     def _reset(self) -> None:
         """Put back what a build may have changed."""
         forget_addresses()
-        self.links.forget()
         for name, value in self.settings.items():
             self.config[name] = deepcopy(value)
         for name in set(self.config.theme) - self.theme.keys():
@@ -148,7 +159,6 @@ def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
         {name: deepcopy(config[name]) for name in changing},
         deepcopy(dict(config.theme)),
         {name: deepcopy(plugin.config) for name, plugin in config.plugins.items()},
-        KeptLinks(),
     )
     config.plugins.on_startup(command="build", dirty=False)
     environment = config.theme.get_env()
@@ -156,7 +166,6 @@ def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     environment.list_templates = cache_first(environment.list_templates)  # type: ignore[method-assign]
     environment.cache = {}  # as many as the theme has; to keep a limit takes time
-    warm.links.install(environment)
     return warm
 
 

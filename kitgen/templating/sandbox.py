@@ -98,8 +98,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:
-        # Neither undefined nor wrapped; a method of a text is a new object each time.
-        return found is value or (callable(value) and found == value)
+        # Neither undefined nor wrapped; a method of a text, and what a property makes, is a new
+        # object each time.
+        is_compared = callable(value) or type(value) in _PLAIN
+        return found is value or (is_compared and type(found) is type(value) and found == value)
 
     def _pure_macros(self) -> frozenset[Macro]:
         if self._macros is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,11 @@ from kitgen.mkdocs_plugin import KitgenPlugin
 from kitgen.pages import Page, Pages, Tab
 from kitgen.project import Project, pages_for
 from kitgen.site import Press, build_site
-from kitgen.site.kept_links import KeptLinks
 from kitgen.site.press import NOT_MADE, files_under
 from kitgen.templating import Section
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -86,39 +83,16 @@ def test_kits_that_clash_in_everything_come_out_as_if_alone(tmp_path: Path) -> N
         "<section data-search-exclude><p>left open</section><p>b</p>",
         "<section data-search-exclude><h3 id='inner'>A</h3></section><p>b</p>",
         '<p data-search-later="x" data-search-exclude>b</p>',
+        'a<section class="x">\n<h3 class="y" id="i">B &amp; c</h3> <p>d</p></section>\n<p>e</p>',
+        'a <section><h4 id="i">B</h4>c</section><section><h3 id="j"></h3></section>',
+        '<div data-search-exclude><section><h3 id="i">B</h3>c</section></div>d',
+        '<pre>\n<section>\n<h3 id="i">B</h3>c</section></pre>d',
     ],
 )
 def test_what_is_unusual_is_found_by_the_search_likewise(tmp_path: Path, odd: str) -> None:
     """Its index is the same, whether read from the sections or by Material's own parser."""
     pages = kit_of("Ada", odd=odd)
     assert Press(MKDOCS_YML).build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / "cold")
-
-
-def test_a_link_to_another_page_is_rendered_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And only for that: the open page is marked, and the next kit has links of its own."""
-    rendered: list[str] = []
-    link = KeptLinks.link
-
-    def watched(
-        kept: KeptLinks, render: Callable[..., str], base: str, here: str, *rest: object
-    ) -> str:
-        def counted(item: object, *place: object) -> str:
-            rendered.append(str(getattr(item, "url", "")))
-            return render(item, *place)
-
-        return link(kept, counted, base, here, *rest)
-
-    monkeypatch.setattr(KeptLinks, "link", watched)
-    press = Press(MKDOCS_YML)
-    for owner in ("Ada", "Bob"):
-        pages = kit_with_many_pages(owner)
-        warm = press.build(pages, "kit", tmp_path, URL)
-        assert warm == cold(pages, tmp_path / f"cold-{owner}")
-        # Each once as a link, and once as the open page.
-        assert Counter(rendered) == {f"{name}.html": 2 for name in "abcd"}
-        rendered.clear()
 
 
 def test_a_link_from_another_folder_is_another_one(tmp_path: Path) -> None:
