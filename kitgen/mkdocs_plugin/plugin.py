@@ -22,6 +22,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.mkdocs_plugin.composed import ComposedPage, content_of
+from kitgen.mkdocs_plugin.watching import watch_closely
 from kitgen.pages import compose_problem_pages, search_texts
 from kitgen.project import Project, pages_for
 
@@ -49,8 +50,6 @@ _ROOM = re.compile(r"\n\s+")
 # What the search takes out of each page in the end. It looks for the space first, and takes long.
 _FOR_SEARCH = re.compile(r'data-search-\w+="[^"]+"')
 _FOR_SEARCH_ALL = re.compile(rf"\s?{_FOR_SEARCH.pattern}")
-# Seconds between two looks at what is watched while serving, and without a change before building.
-_LOOK, _SETTLED = 0.1, 0.02
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
@@ -90,15 +89,9 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Notice within a tenth of a second that a file was saved; MkDocs takes its time."""
+        """Have saves noticed sooner."""
         del builder
-        files = [each for each in (config.docs_dir, config.config_file_path) if each]
-        for path in files:
-            server.unwatch(path)
-        server.observer = type(server.observer)(timeout=_LOOK)
-        for path in files:
-            server.watch(path)
-        server.build_delay = _SETTLED
+        watch_closely(server, [each for each in (config.docs_dir, config.config_file_path) if each])
         return server
 
     @event_priority(100)
