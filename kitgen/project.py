@@ -27,10 +27,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build."""
+    """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build.
+
+    `common` is the digest of what all kits of a run are built from, when that is known: then it
+    says which content there is, and the files are not looked at again for each kit.
+    """
 
     root: Path
     shard: str = ""
+    common: str = ""
 
     @property
     def docs(self) -> Path:
@@ -70,7 +75,8 @@ class Project:
 
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""
-        return _content(self.docs, language, _state_of(self.docs))
+        state = ((self.common, 0, 0),) if self.common else _state_of(self.docs)
+        return _content(self.docs, language, state)
 
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.

@@ -22,11 +22,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.mkdocs_plugin.composed import ComposedPage, content_of
+from kitgen.mkdocs_plugin.watching import watch_closely
 from kitgen.pages import compose_problem_pages, search_texts
 from kitgen.project import Project, pages_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
@@ -81,6 +85,14 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         if command == "gh-deploy":
             raise PluginError("gh-deploy would publish this kit where anyone can read it.")
         del dirty
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Have saves noticed sooner."""
+        del builder
+        watch_closely(server, [each for each in (config.docs_dir, config.config_file_path) if each])
+        return server
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
