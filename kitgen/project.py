@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,12 @@ class Project:
         """Return the content of a language, compiled once per state of `docs/`."""
         state = ((self.common, 0, 0),) if self.common else _state_of(self.docs)
         return _content(self.docs, language, state)
+
+    def state(self) -> tuple[tuple[str, int, int], ...]:
+        """Return names, sizes and times of what all kits are made of, profiles apart."""
+        settings = self.mkdocs_yml.stat()
+        own = (self.mkdocs_yml.as_posix(), settings.st_size, settings.st_mtime_ns)
+        return (own, *_state_of(self.docs))
 
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.
@@ -180,6 +186,23 @@ def pages_for(project: Project, path: Path, now: datetime) -> Pages:
     from kitgen.pages import compose_pages  # noqa: PLC0415  as above
 
     return compose_pages(kit_for(project, path, now))
+
+
+def pages_or_problems(project: Project, path: Path, now: datetime, before: Pages | None) -> Pages:
+    """Return the pages of a profile that is being edited.
+
+    If it is broken, its problems stand at every address of the pages of `before`, so that the page
+    that is open in a browser shows them. Raises KitgenError when what all kits are made of is
+    wrong.
+    """
+    from kitgen.pages import compose_problem_pages  # noqa: PLC0415  as above
+
+    try:
+        return pages_for(project, path, now)
+    except ProfileError as error:
+        paths = tuple(each.path for each in before.pages) if before else ()
+        content = project.content(before.language if before else "en")
+        return compose_problem_pages(error.problems, content, paths or ("index.md",))
 
 
 def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:

@@ -7,14 +7,12 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 
 from kitgen.mkdocs_plugin import KitgenPlugin, contents_list, squeezed
 from kitgen.pages import Page
@@ -22,7 +20,6 @@ from kitgen.templating import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.structure.toc import AnchorLink
 
@@ -198,30 +195,3 @@ def test_room_between_tags_goes_but_texts_keep_theirs() -> None:
     page = f"<html>\n\n   <nav>\n    <a>Start</a>\n</nav>\n{article}\n\n  </html>"
     assert squeezed(page) == f"<html>\n<nav>\n<a>Start</a>\n</nav>\n{article}\n</html>"
     assert squeezed("<p>\n  no article</p>") == "<p>\n  no article</p>"
-
-
-def test_a_save_is_noticed_within_a_tenth_of_a_second(project: Project, tmp_path: Path) -> None:
-    """What MkDocs watches is looked at more often, and a build begins at once."""
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    built = threading.Event()
-    config = load_config(str(project.mkdocs_yml), docs_dir=str(docs))
-    server = LiveReloadServer(built.set, "127.0.0.1", 0, str(tmp_path))
-    server.watch(str(docs))
-    server.watch(config.config_file_path or "")
-    served = KitgenPlugin().on_serve(server, config=config, builder=built.set)
-    assert [each.timeout for each in served.observer.emitters] == [0.1, 0.1]
-    watched = {each.watch.path for each in served.observer.emitters}
-    assert watched == {str(docs), str(project.root)}
-    assert served.build_delay < 0.05
-    loop = threading.Thread(target=served.serve)
-    loop.start()
-    try:
-        for number in range(100):
-            (docs / "new.md").write_text(f"{number}", "utf-8")
-            if built.wait(0.2):
-                break
-        assert built.is_set()
-    finally:
-        served.shutdown(wait=True)
-        loop.join(20)
