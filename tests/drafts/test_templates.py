@@ -41,9 +41,8 @@ def test_an_included_template_stands_in_the_place_of_its_tag(
     content = project.content(language)
     files = [*project.profiles.glob("sample-*.yml"), Path(__file__).parent / "twenty.yml"]
     profiles = [load_profile(path, TODAY) for path in files]
-    plain = DraftTemplates.environment.func  # type: ignore[attr-defined]  # of a cached property
     found = []
-    for whole in (DraftTemplates.whole, property(plain)):
+    for whole in (DraftTemplates.whole, property(lambda templates: templates.environment)):
         monkeypatch.setattr(DraftTemplates, "whole", whole)
         templates = replace(content.draft_templates)
         made = [
