@@ -166,7 +166,7 @@ def show_footprint(project: Project) -> None:
 
 def show_stages(project: Project) -> None:
     """Print where the time of one warm worker goes, kit after kit."""
-    order = workshop.Order(project, Secret(b"s" * 32, "a benchmark"), NOON)
+    order = workshop.Order(project, Secret(b"s" * 32, "a benchmark"), NOON, "a benchmark")
     paths = project.profile_paths()
     functions = [each for stage in STAGES.values() for each in stage]
     with output_folder(project.staging):

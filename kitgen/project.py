@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +27,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build."""
+    """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build.
+
+    `common` is the digest of what all kits of a run are built from, when that is known: then it
+    says which content there is, and the files are not looked at again for each kit.
+    """
 
     root: Path
     shard: str = ""
+    common: str = ""
 
     @property
     def docs(self) -> Path:
@@ -70,7 +75,14 @@ class Project:
 
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""
-        return _content(self.docs, language, _state_of(self.docs))
+        state = ((self.common, 0, 0),) if self.common else _state_of(self.docs)
+        return _content(self.docs, language, state)
+
+    def state(self) -> tuple[tuple[str, int, int], ...]:
+        """Return names, sizes and times of what all kits are made of, profiles apart."""
+        settings = self.mkdocs_yml.stat()
+        own = (self.mkdocs_yml.as_posix(), settings.st_size, settings.st_mtime_ns)
+        return (own, *_state_of(self.docs))
 
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.
@@ -174,6 +186,23 @@ def pages_for(project: Project, path: Path, now: datetime) -> Pages:
     from kitgen.pages import compose_pages  # noqa: PLC0415  as above
 
     return compose_pages(kit_for(project, path, now))
+
+
+def pages_or_problems(project: Project, path: Path, now: datetime, before: Pages | None) -> Pages:
+    """Return the pages of a profile that is being edited.
+
+    If it is broken, its problems stand at every address of the pages of `before`, so that the page
+    that is open in a browser shows them. Raises KitgenError when what all kits are made of is
+    wrong.
+    """
+    from kitgen.pages import compose_problem_pages  # noqa: PLC0415  as above
+
+    try:
+        return pages_for(project, path, now)
+    except ProfileError as error:
+        paths = tuple(each.path for each in before.pages) if before else ()
+        content = project.content(before.language if before else "en")
+        return compose_problem_pages(error.problems, content, paths or ("index.md",))
 
 
 def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:

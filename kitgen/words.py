@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from kitgen.document import Value
     from kitgen.language import Language
 
+# A name to fill in, with one filter at most.
+_NAMED = re.compile(r"\{\{ *([a-z_]+)(?:\|([a-z_]+))? *\}\}")
+_PLAIN = (str, int)
 _MOST_SAID = 20_000  # sentences that are remembered
 
 
@@ -68,11 +72,34 @@ class Words:
             raise SourceError([problem])
         if "{" not in text:
             return text
+        filled = self._filled(key, given)
+        if filled is not None:
+            return filled
         try:
             template = get_template(self._environment, key, text, "")
             return render(template, given, text, key)
         except SourceError as error:
             raise SourceError(self._placed(each) for each in error.problems) from error
+
+    def _filled(self, key: str, given: Mapping[str, object]) -> str | None:
+        """Return the sentence if nothing but its names and their filters is to be filled in.
+
+        That is so for most, which need not be compiled then. None when it is not, or when a value
+        is missing, or no plain text or number: Jinja knows what is to be done or said.
+        """
+        if key not in self._pieces:
+            self._pieces[key] = _pieces_of(self.texts[key])
+        said = []
+        for literal, name, function in self._pieces[key]:
+            value = given.get(name, "") if name else ""
+            if name and name not in given:
+                return None
+            if function:
+                value = self.functions[function](value) if function in self.functions else None
+            if type(value) not in _PLAIN or not (text := str(value)).isprintable():
+                return None
+            said += [literal, text]
+        return "".join(said) if said else None
 
     def _placed(self, problem: Problem) -> Problem:
         """Return a problem that names a key as one that names the line of the key."""
@@ -110,10 +137,15 @@ class Words:
         return {}
 
     @cached_property
+    def _pieces(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """Sentences that were taken apart: text, the name behind it, and the filter of that."""
+        return {}
+
+    @cached_property
     def _environment(self) -> Environment:
         return make_environment(self.texts, escape=False, names=self.functions)
 
-    @property
+    @cached_property
     def functions(self) -> dict[str, Any]:
         """What templates of this language can call, as functions and as filters."""
         language = self.language
@@ -135,6 +167,18 @@ def capital(text: str) -> str:
     if text[1:2].isupper():
         return text
     return text[:1].upper() + text[1:]
+
+
+def _pieces_of(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the pieces of a sentence that only names names; none when it does more."""
+    parts = [*_NAMED.split(text), "", ""]
+    literals = parts[::3]
+    if any(sign in literal for literal in literals for sign in "{}\r") or text.endswith("\n"):
+        return ()
+    return tuple(
+        (literal, name or "", function or "")
+        for literal, name, function in zip(literals, parts[1::3], parts[2::3], strict=True)
+    )
 
 
 def load_words(path: Path, source: str, language: Language) -> Words:

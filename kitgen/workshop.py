@@ -82,8 +82,9 @@ def make_desks(order: Order, office: Office, search: LeakSearch) -> Iterator[Mad
 
 @lru_cache(maxsize=1)  # one run a process; what was kept warm for the one before goes
 def _workshop(order: Order) -> tuple[Project, Deployment, Gate]:
-    deployment = deployment_of(order.project, order.secret)
-    return order.project, deployment, Gate(deployment.sealer.theme)
+    project = replace(order.project, common=order.common)
+    deployment = deployment_of(project, order.secret)
+    return project, deployment, Gate(deployment.sealer.theme)
 
 
 def _make(project: Project, deployment: Deployment, gate: Gate, order: Order, path: Path) -> Made:

@@ -168,3 +168,24 @@ def test_a_message_gives_its_parameters() -> None:
     assert message("a", b=1).get("b") == 1
     with pytest.raises(KeyError):
         message("a").get("b")
+
+
+def test_a_sentence_of_names_alone_is_said_as_jinja_says_it(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most sentences are filled in without it: with the same texts, numbers, lists and days."""
+    words = content.words
+    names = {name for text in words.texts.values() for name in re.findall(r"\{\{ *(\w+)", text)}
+    day = date(2026, 12, 3)
+    for value in ("Ann", "a\x07b\u00a0c", 3, 2.5, ("a", "b"), day):
+        for key in words.texts:
+            said = []
+            for fill in (Words._filled, lambda *_: None):
+                monkeypatch.setattr(Words, "_filled", fill)
+                fresh = Words(words.language, words.source, words.texts)
+                try:
+                    said.append(fresh.say(key, **dict.fromkeys(names, value)))
+                except Exception as error:  # noqa: BLE001  what Jinja raises, whatever it is
+                    said.append(type(error).__name__)
+            monkeypatch.undo()
+            assert said[0] == said[1], key

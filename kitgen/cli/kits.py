@@ -21,7 +21,7 @@ from kitgen.cli.sealing import NO_PROFILE, Options, build_sealed, said_of, tell_
 from kitgen.cli.sharding import ClusterType, ShardType
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
-from kitgen.project import name_of, pages_for
+from kitgen.project import name_of, pages_for, pages_or_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -134,7 +134,7 @@ def _tell(
 @click.option("--sealed", is_flag=True, help="Serve build/public instead, and print its links.")
 def serve(name: str | None, port: int | None, *, sealed: bool) -> None:
     """Show the kit of NAME in the browser; reloads when its profile is saved."""
-    from kitgen.site import serve_site  # noqa: PLC0415  as in `build`
+    from kitgen.site import EditedKit, serve_site  # noqa: PLC0415  as in `build`
 
     project = project_here()
     chosen = port or _free_port()
@@ -150,7 +150,12 @@ def serve(name: str | None, port: int | None, *, sealed: bool) -> None:
         path = project.profile_paths([name])[0]
         _tell_log()
         click.echo(f"{path.stem}: http://127.0.0.1:{chosen}/  (Ctrl-C stops)")
-        serve_site(project.mkdocs_yml, path, chosen)
+
+        def compose(before: Pages | None) -> Pages:
+            return pages_or_problems(project, path, read_clock(), before)
+
+        kit = EditedKit(project.mkdocs_yml, compose, project.state)
+        serve_site(kit, (path, project.docs, project.mkdocs_yml), chosen)
     except OSError as error:
         raise KitgenError(f"port {chosen} cannot be used: {error.strerror}") from None
 

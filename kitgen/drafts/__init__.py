@@ -42,7 +42,9 @@ def compose_drafts(
         drafts += [composer.compose(moment, form) for moment, form in _moments(material)]
     findings = review_drafts(drafts, profile, templates.facts, phrases, notes, today=tally.today)
     pairs = zip(drafts, findings, strict=True)
-    return Drafts(tuple(replace(draft, findings=found) for draft, found in pairs))
+    return Drafts(
+        tuple(replace(draft, findings=found) if found else draft for draft, found in pairs)
+    )
 
 
 def _moments(material: Material) -> Iterator[tuple[Moment, Form]]:

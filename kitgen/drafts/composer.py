@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS, Material, find_missing
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kitgen.drafts.own import OwnTemplates
     from kitgen.drafts.templates import DraftTemplates
-    from kitgen.drafts.voice import Turns
+    from kitgen.drafts.voice import Picker, Turns
     from kitgen.facts import Facts
     from kitgen.profile import Profile
 
@@ -58,17 +58,17 @@ class Composer:
         """
         name = _template(self.material, moment, form)
         limit = _limit(moment, form, self.templates.facts)
-        draft = Draft(self.material.contact, moment, form, limit=limit)
+        draft = partial(Draft, self.material.contact, moment, form, limit=limit)
         has_own = self.own.has(name)
         missing = find_missing(self.material, moment, self.profile, has_own=has_own)
         if missing:
-            return replace(draft, missing=missing)
+            return draft(missing=missing)
         text = self._text(name, limit)
         subject = self._text(f"{name}.subject", None) if form is Form.EMAIL else ""
-        absent = tuple(each for each in (text, subject) if isinstance(each, Missing))
         if isinstance(text, Missing) or isinstance(subject, Missing):
-            return replace(draft, missing=absent)
-        return replace(draft, subject=subject, text=text)
+            absent = (each for each in (text, subject) if isinstance(each, Missing))
+            return draft(missing=tuple(absent))
+        return draft(subject=subject, text=text)
 
     def _text(self, name: str, limit: Limit | None) -> str | Missing:
         """Return the text of a template; an e-mail has the same as a message."""
@@ -79,7 +79,11 @@ class Composer:
 
     @cached_property
     def _names(self) -> Mapping[str, Any]:
-        return name_facts(self.material, self.templates, self.turns)
+        return name_facts(self.material, self.templates, self._picker)
+
+    @cached_property
+    def _picker(self) -> Picker:
+        return self.turns.picker(self.material.contact.id, self.material.tone)
 
     @cached_property
     def _own_names(self) -> Mapping[str, Any]:
@@ -95,7 +99,7 @@ class Composer:
             known = {**self._names, **amount, "evidence": evidence}
             if amount["brief"]:
                 known["strong"] = known["strong_short"]
-            self._names["pick"].begin()
+            self._picker.begin()
             text = self.templates.render(f"{name}.txt", known)
             if limit is None or limit.length_of(text) <= limit.most:
                 break

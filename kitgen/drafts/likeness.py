@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kitgen.drafts.phrases import words_in
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kitgen.drafts.value import Draft
 
 # Sentences of up to so many words may be anybody's; a longer one may go to so many people.
 SHORT_SENTENCE, MOST_READERS = 8, 3
-_WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _RUN = 3
 
@@ -58,41 +59,43 @@ def _among(drafts: Sequence[Draft], most: float) -> Mapping[str, Likeness]:
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of three words of `text`, in small letters."""
-    words = _WORD.findall(text.casefold())
+    words = words_in(text)
     return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
 def _nearest(drafts: Sequence[Draft], most: float) -> Mapping[str, str]:
     """Return the name of the nearest other contact, for drafts nearer than `most`."""
     # A set as one number: what two have in common is counted in one step, for hundreds of pairs.
-    masks = _masks(shingles(draft.text) for draft in drafts)
+    sets = [shingles(draft.text) for draft in drafts]
+    masked = zip(drafts, map(len, sets), _masks(sets), strict=True)
     best: dict[str, tuple[float, str]] = {}
-    for (one, mine), (other, theirs) in combinations(zip(drafts, masks, strict=True), 2):
-        share = (mine & theirs).bit_count() / max(1, (mine | theirs).bit_count())
+    for (one, many, mine), (other, others, theirs) in combinations(masked, 2):
+        both = (mine & theirs).bit_count()
+        share = both / max(1, many + others - both)
         if share > most:
             best[one.id] = max(best.get(one.id, (0.0, "")), (share, other.contact.name))
             best[other.id] = max(best.get(other.id, (0.0, "")), (share, one.contact.name))
     return {draft: name for draft, (_, name) in best.items()}
 
 
-def _masks(sets: Iterable[frozenset[tuple[str, ...]]]) -> list[int]:
-    places: dict[tuple[str, ...], int] = {}
-    masks = []
+def _masks(sets: Sequence[frozenset[tuple[str, ...]]]) -> list[int]:
+    """Return each set as a number; what is in one set only has no bit, since no two share it."""
+    seen, shared = set[tuple[str, ...]](), set[tuple[str, ...]]()
     for each in sets:
-        mask = 0
-        for shingle in each:
-            mask |= 1 << places.setdefault(shingle, len(places))
-        masks.append(mask)
-    return masks
+        shared |= seen & each
+        seen |= each
+    bits = {shingle: 1 << place for place, shingle in enumerate(shared)}
+    return [sum(map(bits.__getitem__, each & shared)) for each in sets]
 
 
 def _shared(drafts: Sequence[Draft]) -> Mapping[str, tuple[str, int]]:
     """Return the first longer sentence of each draft that too many contacts get, and how many."""
     readers: dict[str, list[str]] = defaultdict(list)
     for draft in drafts:
+        draft_id = draft.id
         for sentence in dict.fromkeys(_SENTENCE.split(draft.text)):
             if len(sentence.split()) > SHORT_SENTENCE:
-                readers[sentence].append(draft.id)
+                readers[sentence].append(draft_id)
     found: dict[str, tuple[str, int]] = {}
     for sentence, ids in readers.items():
         if len(ids) > MOST_READERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kitgen.coverage import years_after
@@ -13,7 +14,7 @@ from kitgen.message import message
 from kitgen.profile import Channel, Restriction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from kitgen.coverage import Tally
@@ -40,7 +41,7 @@ _FORM_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """The facts that drafts to one contact may use; private notes are not among them.
 
@@ -57,13 +58,13 @@ class Material:
     last_seen: date | None
     is_long_ago: bool
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Evidence that says what was done or what came of it, the fullest first."""
         told = [each for each in self.contact.evidence if each.outcome or each.contribution]
         return tuple(sorted(told, key=lambda each: each.outcome is None))
 
-    @property
+    @cached_property
     def strengths(self) -> tuple[str, ...]:
         """Strengths that they in particular can speak about: their own list, else shown skills."""
         if self.contact.strengths:
@@ -150,9 +151,9 @@ def find_missing(
 
     A template of the owner's (`has_own`) tells by itself what it lacks, when it is filled.
     """
-    line = profile.contact_line(material.contact)
+    line = partial(profile.contact_line, material.contact)
     if material.life.state is AskState.DECLINED and moment not in _AFTER_A_TEXT:
-        return (Missing(message("missing.declined", called=material.contact.called), line),)
+        return (Missing(message("missing.declined", called=material.contact.called), line()),)
     ties = () if has_own else _missing_ties(material, line)
     facts = () if has_own else _missing_facts(material, moment, profile, line)
     return (
@@ -163,24 +164,27 @@ def find_missing(
     )
 
 
-def _missing_names(material: Material, profile: Profile, line: int) -> Iterator[Missing]:
-    for person, place in ((material.owner, profile.line("owner")), (material.contact, line)):
+def _missing_names(
+    material: Material, profile: Profile, line: Callable[[], int]
+) -> Iterator[Missing]:
+    owner = partial(profile.line, "owner")
+    for person, place in ((material.owner, owner), (material.contact, line)):
         if not material.phrases.is_greeting(person.called):
-            yield Missing(message("missing.call-name", called=person.name), place)
+            yield Missing(message("missing.call-name", called=person.name), place())
 
 
-def _missing_ties(material: Material, line: int) -> Iterator[Missing]:
+def _missing_ties(material: Material, line: Callable[[], int]) -> Iterator[Missing]:
     contact = material.contact
     if contact.unconfirmed:
-        yield Missing(message("missing.confirmation", called=contact.called), line)
+        yield Missing(message("missing.confirmation", called=contact.called), line())
     if contact.relationship is None:
-        yield Missing(message("missing.relationship", called=contact.called), line)
+        yield Missing(message("missing.relationship", called=contact.called), line())
     if material.position is None:
-        yield Missing(message("missing.position", called=contact.called), line)
+        yield Missing(message("missing.position", called=contact.called), line())
 
 
 def _missing_facts(
-    material: Material, moment: Moment, profile: Profile, line: int
+    material: Material, moment: Moment, profile: Profile, line: Callable[[], int]
 ) -> Iterator[Missing]:
     contact = material.contact
     if moment in {Moment.THANKS, Moment.REMINDER}:
@@ -188,20 +192,22 @@ def _missing_facts(
     yield from _missing_evidence(material, line)
     few = material.points < LEAST_POINTS and moment is not Moment.GIVE
     if material.evidence and few:
-        yield Missing(message("missing.point", called=contact.called), line)
+        yield Missing(message("missing.point", called=contact.called), line())
     if material.owner.goal is None and _needs_goal(material, moment):
         yield Missing(message("missing.goal"), profile.line("owner"))
 
 
-def _missing_evidence(material: Material, line: int) -> Iterator[Missing]:
+def _missing_evidence(material: Material, line: Callable[[], int]) -> Iterator[Missing]:
     if not material.evidence:
         what = "missing.outcome" if material.contact.evidence else "missing.evidence"
-        yield Missing(message(what, called=material.contact.called), line)
+        yield Missing(message(what, called=material.contact.called), line())
 
 
-def _missing_permission(material: Material, moment: Moment, line: int) -> Iterator[Missing]:
+def _missing_permission(
+    material: Material, moment: Moment, line: Callable[[], int]
+) -> Iterator[Missing]:
     if moment in _FOR_WRITERS and not material.is_allowed:
-        yield Missing(message("missing.permission", called=material.contact.called), line)
+        yield Missing(message("missing.permission", called=material.contact.called), line())
 
 
 def _needs_goal(material: Material, moment: Moment) -> bool:

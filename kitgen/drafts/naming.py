@@ -11,11 +11,13 @@ from kitgen.profile import Tone
 if TYPE_CHECKING:
     from kitgen.drafts.material import Material
     from kitgen.drafts.templates import DraftTemplates
-    from kitgen.drafts.voice import Turns
+    from kitgen.drafts.voice import Picker
 
 
-def name_facts(material: Material, templates: DraftTemplates, turns: Turns) -> dict[str, Any]:
+def name_facts(material: Material, templates: DraftTemplates, picker: Picker) -> dict[str, Any]:
     """Return what every template to one contact may name, however much it tells.
+
+    `pick` is a method of `picker`, not itself, since the sandbox knows at once that one is safe.
 
     Raises SourceError when a word or a macro is missing.
     """
@@ -26,7 +28,7 @@ def name_facts(material: Material, templates: DraftTemplates, turns: Turns) -> d
     evidence = tuple(phrase(each, macros) for each in material.evidence)
     strong = macros.strong  # type: ignore[attr-defined]  # a macro
     title = position.title if position else None
-    pick = turns.picker(contact.id, material.tone)
+    pick = picker.choose
     strengths = material.strengths or (
         (pick("strength", owner.strengths),) if owner.strengths else ()
     )

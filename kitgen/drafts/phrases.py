@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kitgen.profile import Owner, Position
     from kitgen.specificity import Lexicon
 
+_WORD = re.compile(r"\w+")
 # What the file of phrases has to hold.
 GROUPS = (
     *("easy_no", "thanks", "sentences", "policy"),
@@ -53,13 +54,24 @@ class Phrases:
         return bool(rest) and first.rstrip(".").casefold() in self.groups[group]
 
 
-@lru_cache(maxsize=1024)  # one draft is looked through for dozens of phrases
+@lru_cache(maxsize=2048)  # one draft is looked through for dozens of phrases and names
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of `text` for comparing: in small letters, without punctuation."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
 def folded(text: str) -> str:
     """Return `text` for comparing: small letters, no punctuation, single spaces."""
-    return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+    return " ".join(words_in(text))
 
 
 def has_words(phrase: str, text: str) -> bool:
     """Return whether whole words of `text` are those of `phrase`, punctuation aside."""
-    words = folded(phrase)
-    return bool(words) and f" {words} " in f" {folded(text)} "
+    words = _apart(phrase)
+    return words != _apart("") and words in _apart(text)
+
+
+@lru_cache(maxsize=2048)  # as above
+def _apart(text: str) -> str:
+    """Return `text` for comparing, with a space on both sides."""
+    return f" {folded(text)} "

@@ -17,7 +17,8 @@ class Phrased:
 
     `project`; `about`, it with its period after a comma; `dated`, the same without the comma;
     `recalled`, as somebody may remember it; `whole` and `brief`, what was done and what came of
-    it, or the outcome alone. The rest is as the owner typed it, empty where they did not.
+    it, or the outcome alone, which may name itself what it is about. The rest is as the owner typed
+    it, empty where they did not. There are no methods, for a sandbox is slow to call one.
     """
 
     project: str
@@ -30,14 +31,6 @@ class Phrased:
     outcome: str
     period: str
     names_itself: bool
-
-    def told(self, full: bool) -> str:  # noqa: FBT001  called by templates
-        """Return what was done and what came of it, or in brief the outcome alone."""
-        return self.whole if full else self.brief
-
-    def is_whole(self, full: bool) -> bool:  # noqa: FBT001  called by templates
-        """Return whether that says by itself what it is about."""
-        return bool(self.outcome) and ((full and bool(self.contribution)) or self.names_itself)
 
 
 def phrase(evidence: Evidence, macros: TemplateModule) -> Phrased:

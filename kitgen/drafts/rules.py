@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from kitgen.drafts.judging import judge_draft, judged, known_of
 from kitgen.drafts.likeness import find_likeness
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS
-from kitgen.drafts.phrases import folded, has_words
+from kitgen.drafts.phrases import has_words, words_in
 from kitgen.drafts.value import Draft, Finding, Form, Moment
 from kitgen.message import message
-from kitgen.specificity import replace_typed
+from kitgen.specificity import is_odd, replace_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kitgen.drafts.likeness import Likeness
@@ -26,9 +28,14 @@ if TYPE_CHECKING:
     from kitgen.specificity import Judgement, Limit
 
 # Words that two texts put together have doubled: a subject after a subject, an article after one.
+_SUBJECTS, _TWICE = "i|we|you|he|she|they|my|our", "the|an|and|at|for|of|to|about"
 _DOUBLED = re.compile(
-    r"\bI (?:i|we|you|he|she|they|my|our)\b(?:['’]\w+)?|\b(the|an|and|at|for|of|to|about) \1\b",
+    rf"\bI (?:{_SUBJECTS})\b(?:['’]\w+)?|\b({_TWICE}) \1\b",
     re.IGNORECASE,
+)
+# Two words in a row without which there is none, but in texts with odd letters.
+_PAIRS = frozenset(
+    [*(("i", each) for each in _SUBJECTS.split("|")), *((x, x) for x in _TWICE.split("|"))]
 )
 _ASKING = frozenset({Moment.ASK, Moment.REQUEST})
 # So many words of a note in a row are a leak; a note of fewer has to be there whole.
@@ -37,6 +44,23 @@ _PRIVATE_WORDS, _LEAST_PRIVATE = 5, 3
 _TYPED = "…"
 # A greeting has at most this many characters before the name.
 _BEFORE_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What one contact is given to write about."""
+
+    contact_id: str
+    name: str
+    points: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """All drafts that are ready: for whom and when, and the points of each contact."""
+
+    moments: frozenset[tuple[str, Moment]]
+    points: tuple[Points, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +75,7 @@ class Reading:
     profile: Profile
     facts: Facts
     phrases: Phrases
-    others: Sequence[Draft]
+    others: Others
     judgement: Judgement
     likeness: Likeness | None
     notes: tuple[str, ...] = ()
@@ -79,6 +103,7 @@ def review_drafts(  # noqa: PLR0913  each of these is something that drafts are 
     ready = [draft for draft in drafts if draft.is_ready]
     known = {each.id: known_of(each, profile, today) for each in profile.contacts}
     alike = find_likeness(ready, float(facts.number("drafts.alike")))
+    others = _others(ready)
 
     @cache  # an e-mail has the words of a message
     def read(contact: str, text: str, moment: Moment, limit: Limit | None) -> tuple[str, Judgement]:
@@ -88,10 +113,19 @@ def review_drafts(  # noqa: PLR0913  each of these is something that drafts are 
     def findings(draft: Draft) -> tuple[Finding, ...]:
         said, judgement = read(draft.contact.id, draft.text, draft.moment, draft.limit)
         likeness = alike.get(draft.id)
-        reading = Reading(draft, said, profile, facts, phrases, ready, judgement, likeness, notes)
+        reading = Reading(draft, said, profile, facts, phrases, others, judgement, likeness, notes)
         return tuple(_findings(reading))
 
     return tuple(findings(draft) if draft.is_ready else () for draft in drafts)
+
+
+def _others(ready: Sequence[Draft]) -> Others:
+    points = [
+        Points(each.contact.id, each.contact.name, frozenset(_evidence_of(each)))
+        for each in ready
+        if each.moment is Moment.POINTS
+    ]
+    return Others(frozenset((each.contact.id, each.moment) for each in ready), tuple(points))
 
 
 def _findings(reading: Reading) -> Iterator[Finding]:
@@ -147,7 +181,10 @@ def _needed(reading: Reading) -> Iterator[Finding]:
 
 def no_doubled_word(reading: Reading) -> Iterator[Finding]:
     """D4: no word doubled where two texts meet; a blank is a finding of its own, S8."""
-    doubled = _DOUBLED.search(reading.draft.text)
+    text = reading.draft.text
+    if not is_odd(text) and _PAIRS.isdisjoint(pairwise(words_in(text))):
+        return
+    doubled = _DOUBLED.search(text)
     if doubled:
         yield Finding("D4", message("finding.D4.doubled"), doubled[0])
 
@@ -169,11 +206,12 @@ def own_points(reading: Reading) -> Iterator[Finding]:
     draft = reading.draft
     if draft.moment is not Moment.POINTS:
         return
-    for other in reading.others:
-        if other.moment is Moment.POINTS and other.contact.id != draft.contact.id:
-            shared = _evidence_of(draft) & _evidence_of(other)
+    mine = _evidence_of(draft)
+    for other in reading.others.points:
+        if other.contact_id != draft.contact.id:
+            shared = mine & other.points
             if shared:
-                reason = message("finding.D9", other=other.contact.name)
+                reason = message("finding.D9", other=other.name)
                 yield Finding("D9", reason, min(shared))
 
 
@@ -187,28 +225,35 @@ def policy(reading: Reading) -> Iterator[Finding]:
 
 def private_notes(reading: Reading) -> Iterator[Finding]:
     """D12: private notes never enter a draft: no five words in a row, and no short note whole."""
-    runs = _private_runs(reading.notes) if reading.notes else ()
-    words = folded(reading.said).split()
-    said = {
-        tuple(words[start : start + length])
-        for length in {len(run) for run in runs}
-        for start in range(len(words) - length + 1)
-    }
-    told = next((run for run in runs if run in said), None)
+    runs = _private_runs(reading.notes) if reading.notes else {}
+    words = words_in(reading.said) if runs else ()
+    told = [
+        (place, run)
+        for length, places in runs.items()
+        if not places.keys().isdisjoint(_runs(words, length))
+        for run in _runs(words, length)
+        if (place := places.get(run)) is not None
+    ]
     if told:
-        yield Finding("D12", message("finding.D12"), " ".join(told))
+        yield Finding("D12", message("finding.D12"), " ".join(min(told)[1]))
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    """Return the runs of so many words, one from each word that has so many before the end."""
+    return zip(*(words[start:] for start in range(length)), strict=False)
 
 
 @lru_cache(maxsize=1)  # the notes of one profile, for all of its drafts
-def _private_runs(notes: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the runs of words that no draft may hold, in the order of the notes."""
-    runs: dict[tuple[str, ...], None] = {}
+def _private_runs(notes: tuple[str, ...]) -> Mapping[int, Mapping[tuple[str, ...], int]]:
+    """Return the runs of words that no draft may hold, by length; they are numbered in order."""
+    runs: dict[int, dict[tuple[str, ...], int]] = defaultdict(dict)
+    numbers = count()
     for note in notes:
-        words = folded(note).split()
+        words = words_in(note)
         length = min(_PRIVATE_WORDS, len(words))
-        for start in range(len(words) - length + 1) if length >= _LEAST_PRIVATE else ():
-            runs[tuple(words[start : start + length])] = None
-    return tuple(runs)
+        for run in _runs(words, length) if length >= _LEAST_PRIVATE else ():
+            runs[length].setdefault(run, next(numbers))
+    return runs
 
 
 def no_two_alike(reading: Reading) -> Iterator[Finding]:
@@ -222,8 +267,7 @@ def no_two_alike(reading: Reading) -> Iterator[Finding]:
 
 
 def _has(reading: Reading, moment: Moment) -> bool:
-    contact = reading.draft.contact.id
-    return any(each.contact.id == contact and each.moment is moment for each in reading.others)
+    return (reading.draft.contact.id, moment) in reading.others.moments
 
 
 def _evidence_of(draft: Draft) -> set[str]:

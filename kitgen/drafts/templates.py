@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kitgen.errors import SourceError
 from kitgen.templating import get_template, make_environment, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
     from jinja2.environment import TemplateModule
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
-_SPACE = re.compile(r"[ \t]+")
-_EMPTY_LINES = re.compile(r"\n{3,}")
+# What may stand around a word.
+_AROUND = ",.;:!?()"
+# An include by name; a tag takes the blanks before it on its line, and the end of that, with it.
+_INCLUDE = re.compile(r'(?:(?<=\n)[ \t]*)?\{% include "([\w.-]+)" %\}\n?')
+_DEEPEST = 5
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -36,9 +41,28 @@ class DraftTemplates:
     @cached_property
     def environment(self) -> Environment:
         """The environment they are rendered in: plain text, strict, sandboxed."""
-        names = {**self.words.functions, "fact": self.facts.fact}
-        macros = [_MACROS] if _MACROS in self.sources else []
-        return make_environment(self.sources, escape=False, names=names, macros=macros)
+        return self._made_of(self.sources)
+
+    @cached_property
+    def whole(self) -> Environment:
+        """The same, of templates with what they include in the place of the tag.
+
+        A template that is included costs as much as a short one by itself, and a draft includes
+        four or five. What it sets stays inside, as with an include.
+        """
+        return self._made_of(
+            {name: _whole(source, self.sources) for name, source in self.sources.items()}
+        )
+
+    def _made_of(self, sources: Mapping[str, str]) -> Environment:
+        names = {
+            **self.words.functions,
+            "fact": self.facts.fact,
+            "first_word": first_word,
+            "has_word": has_word,
+        }
+        macros = [_MACROS] if _MACROS in sources else []
+        return make_environment(sources, escape=False, names=names, macros=macros)
 
     @cached_property
     def macros(self) -> TemplateModule:
@@ -49,8 +73,24 @@ class DraftTemplates:
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the text that one template gives. Raises SourceError at the line at fault."""
         source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
+        with suppress(SourceError):  # told again below, with its own place
+            template = get_template(self.whole, name, "", "")
+            return tidy(render(template, context, None, name))
         template = get_template(self.environment, name, source, f"{self.folder}/")
         return tidy(render(template, context, source, place))
+
+
+def _whole(source: str, sources: Mapping[str, str], depth: int = 0) -> str:
+    """Return a template with what it includes in it; as it is where that goes too deep."""
+
+    def included(match: re.Match[str]) -> str:
+        inner = sources.get(match[1])
+        if inner is None or depth > _DEEPEST:
+            return match[0]
+        text = _whole(inner.removesuffix("\n"), sources, depth + 1)
+        return f"{{{{ '' }}}}{{% with %}}{{{{ '' }}}}{text}{{{{ '' }}}}{{% endwith %}}{{{{ '' }}}}"
+
+    return _INCLUDE.sub(included, source)
 
 
 def tidy(text: str) -> str:
@@ -58,6 +98,31 @@ def tidy(text: str) -> str:
 
     Where a fact and a template both end a sentence, one full stop is left.
     """
-    lines = [line.strip() for line in _SPACE.sub(" ", text).split("\n")]
-    whole = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
-    return _TWO_STOPS.sub(".", whole)
+    single = _once("  ", text.replace("\t", " "))
+    lines = "\n".join([line.strip() for line in single.split("\n")])
+    whole = _once("\n\n\n", lines).strip()
+    return _TWO_STOPS.sub(".", whole) if ".." in whole else whole
+
+
+def _once(many: str, text: str) -> str:
+    """Return `text` with one sign less wherever `many` of it follow each other, until none do."""
+    while many in text:
+        text = text.replace(many, many[1:])
+    return text
+
+
+def first_word(text: str) -> str:
+    """Return the first word of a text that has one, with the signs around it."""
+    return text.split(maxsplit=1)[0]
+
+
+def has_word(
+    text: str, words: Sequence[str], endings: Sequence[str], exceptions: Sequence[str]
+) -> bool:
+    """Return whether a word of `text` but the first is such a one, whatever signs are around it.
+
+    That is one of `words`, or one that has one of the `endings` and is none of the `exceptions`.
+    """
+    bare = [each.strip(_AROUND).lower() for each in text.split()[1:]]
+    ends = tuple(endings)
+    return any(each in words or (each.endswith(ends) and each not in exceptions) for each in bare)

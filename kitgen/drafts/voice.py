@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from kitgen.drafts.phrases import Phrases
     from kitgen.profile import Contact, Owner, Position, Profile
 
-    Choices = Sequence[Any] | Mapping[str, Sequence[Any]]
+    Choices = Sequence[Any] | dict[str, Sequence[Any]]
 
 
 def tone_to(contact: Contact, profile: Profile, phrases: Phrases) -> Tone:
@@ -54,45 +52,68 @@ def signature_of(owner: Owner, *, in_full: bool) -> str:
 class Picker:
     """Chooses wordings for one contact, always the same of one kind.
 
-    Called as `pick(kind, choices)`, where `choices` is a list, or lists by tone. Of a draft's
-    wordings each is the one that brings it least close to the drafts of contacts before; of
-    several, the one that fewest have had, from a place of the contact's own.
+    Templates call `pick(kind, choices)`, which is `choose`, where `choices` is a list, or lists by
+    tone. Of a draft's wordings each is the one that brings it least close to the drafts of contacts
+    before; of several, the one that fewest have had, from a place of the contact's own.
+
+    `users` says by bits which contacts have had each wording; `bit` is that of this contact.
     """
 
     contact_id: str
     tone: Tone
-    users: dict[tuple[str, int], list[str]]
+    users: dict[tuple[str, int], int]
+    bit: int
     _chosen: dict[str, tuple[str, int]] = field(default_factory=dict)
-    _shared: Counter[str] = field(default_factory=Counter)
+    _shared: list[int] = field(default_factory=list)
+    _uncounted: list[tuple[str, int]] = field(default_factory=list)
 
     def begin(self) -> None:
         """Begin a draft: nothing is shared with anybody's yet."""
         self._shared.clear()
+        self._uncounted.clear()
 
-    def __call__(self, kind: str, choices: Choices) -> Any:  # noqa: ANN401  what is offered
+    def choose(self, kind: str, choices: Choices) -> Any:  # noqa: ANN401  what is offered
         """Return the wording of one kind."""
-        by_tone = isinstance(choices, Mapping)
-        offered = choices[self.tone] if isinstance(choices, Mapping) else choices
-        if kind not in self._chosen:
-            group = f"{kind}/{self.tone}" if by_tone else kind
-            self._chosen[kind] = group, self._take(group, len(offered))
-        taken = self._chosen[kind]
-        self._shared.update(each for each in self.users[taken] if each != self.contact_id)
+        if isinstance(choices, dict):
+            group, offered = f"{kind}/{self.tone}", choices[self.tone]
+        else:
+            group, offered = kind, choices
+        taken = self._chosen.get(kind)
+        if taken is None:
+            taken = self._chosen[kind] = group, self._take(group, len(offered))
+        self._uncounted.append(taken)
         return offered[taken[1] % len(offered)]
 
     def _take(self, group: str, count: int) -> int:
         digest = sha256(f"{self.contact_id}/{group}".encode()).digest()
         start = int.from_bytes(digest[:4]) % count
+        shared = self._count_shared()
 
         def closeness(index: int) -> tuple[int, int]:
-            users = self.users.get((group, index), ())
-            nearest = max((1 + self._shared[user] for user in users), default=0)
-            return nearest, len(users)
+            users = self.users.get((group, index), 0)
+            nearest = 1 + sum(1 for others in shared if others & users) if users else 0
+            return nearest, users.bit_count()
 
-        order = [*range(start, count), *range(start)]
-        taken: int = min(order, key=closeness)
-        self.users.setdefault((group, taken), []).append(self.contact_id)
+        order = (*range(start, count), *range(start))
+        unused = next((each for each in order if (group, each) not in self.users), None)
+        taken: int = min(order, key=closeness) if unused is None else unused
+        self.users[group, taken] = self.users.get((group, taken), 0) | self.bit
         return taken
+
+    def _count_shared(self) -> Sequence[int]:
+        """Return which contacts before had at least one, two, three wordings of this draft, too.
+
+        They are counted when the next one is chosen, which most drafts need for few of theirs:
+        until then nobody else takes any.
+        """
+        for taken in self._uncounted:
+            more = self.users[taken] & ~self.bit
+            for place, others in enumerate(self._shared):
+                self._shared[place], more = others | more, others & more
+            if more:
+                self._shared.append(more)
+        self._uncounted.clear()
+        return self._shared
 
 
 class Turns:
@@ -104,8 +125,10 @@ class Turns:
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self._users: dict[tuple[str, int], list[str]] = {}
+        self._users: dict[tuple[str, int], int] = {}
+        self._count = 0
 
     def picker(self, contact_id: str, tone: Tone) -> Picker:
         """Return what chooses the wordings for the next contact."""
-        return Picker(contact_id, tone, self._users)
+        self._count += 1
+        return Picker(contact_id, tone, self._users, 1 << self._count)

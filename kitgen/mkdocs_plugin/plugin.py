@@ -20,10 +20,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kitgen.clock import read_clock
-from kitgen.errors import KitgenError, ProfileError
+from kitgen.errors import KitgenError
 from kitgen.mkdocs_plugin.composed import ComposedPage, content_of
-from kitgen.pages import compose_problem_pages, search_texts
-from kitgen.project import Project, pages_for
+from kitgen.pages import search_texts
+from kitgen.project import Project, pages_for, pages_or_problems
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -201,20 +201,11 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
         path = project.root / named
         config.watch.append(str(path))
         try:
-            return self._pages_or_problems(project, path)
+            if self._command == "serve":
+                return pages_or_problems(project, path, read_clock(), self._pages)
+            return pages_for(project, path, read_clock())
         except KitgenError as error:
             raise PluginError(str(error)) from None
-
-    def _pages_or_problems(self, project: Project, path: Path) -> Pages:
-        try:
-            return pages_for(project, path, read_clock())
-        except ProfileError as error:
-            if self._command != "serve":
-                raise
-            # At every address that the kit had, so that the page in the browser shows them.
-            before = tuple(each.path for each in self._pages.pages) if self._pages else ()
-            content = project.content(self._pages.language if self._pages else "en")
-            return compose_problem_pages(error.problems, content, before or ("index.md",))
 
 
 def _search_plainly(config: MkDocsConfig, language: str) -> None:

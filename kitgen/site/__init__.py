@@ -2,6 +2,6 @@
 
 from kitgen.site.building import Site, build_site, extra_of, site_url_of
 from kitgen.site.press import Press
-from kitgen.site.serving import serve_site
+from kitgen.site.serving import EditedKit, serve_site
 
-__all__ = ["Press", "Site", "build_site", "extra_of", "serve_site", "site_url_of"]
+__all__ = ["EditedKit", "Press", "Site", "build_site", "extra_of", "serve_site", "site_url_of"]

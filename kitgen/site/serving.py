@@ -1,23 +1,109 @@
-"""A kit served on this machine while its profile is edited."""
+"""A kit served on this machine while its profile is edited.
+
+MkDocs' own `serve` reads its settings, compiles the theme and builds everything anew for each save.
+Here a press stays warm between saves, and MkDocs' server shows what comes of it.
+"""
 
 from __future__ import annotations
 
-import os
+import logging
 import signal
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mkdocs.commands.serve import serve
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+from kitgen.errors import KitgenError
+from kitgen.site.press import Press
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kitgen.pages import Pages
+
+_HOST = "127.0.0.1"
+# Seconds between two looks at what is watched, and without a change before building.
+_LOOK_EVERY, _SETTLED = 0.1, 0.02
+_log = logging.getLogger("mkdocs.kitgen")
 
 
-def serve_site(mkdocs_yml: Path, profile: Path, port: int) -> None:
-    """Serve the kit of one profile on 127.0.0.1 until interrupted, reloading on every change.
+@dataclass(frozen=True, slots=True)
+class EditedKit:
+    """A kit whose profile is being edited.
 
-    MkDocs reads the profile through the plugin, so that a broken one shows its problems.
+    `compose` returns its pages, given those from before, and `state` what tells whether anything
+    has changed that a press keeps.
     """
-    os.environ["KITGEN_PROFILE"] = str(profile.resolve())
-    # Ended like this or with Ctrl-C, MkDocs removes the temporary folder that holds the kit.
+
+    mkdocs_yml: Path
+    compose: Callable[[Pages | None], Pages]
+    state: Callable[[], object]
+
+
+def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
+    """Serve a kit on 127.0.0.1 until interrupted, and reload it when what is watched changes.
+
+    A broken profile shows its problems. Raises KitgenError when nothing can be built at first, and
+    OSError when the port cannot be used.
+    """
+    # Ended like this or with Ctrl-C, the temporary folder that holds the kit goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serve(str(mkdocs_yml), dev_addr=f"127.0.0.1:{port}", site_url=None)
+    with TemporaryDirectory(prefix="kitgen-") as folder:
+        edition = Edition(kit, Path(folder), f"http://{_HOST}:{port}/")
+        edition.print()
+        public = str(edition.public)
+        server = LiveReloadServer(
+            edition.print_again, _HOST, port, public, polling_interval=_LOOK_EVERY
+        )
+        server.build_delay = _SETTLED
+        for path in watched:
+            server.watch(str(path))
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            _log.info("Shutting down...")
+        finally:
+            server.shutdown()
+
+
+class Edition:
+    """What is served of an edited kit, below `public`: the files that the last build gave."""
+
+    press: Press
+
+    def __init__(self, kit: EditedKit, folder: Path, url: str) -> None:
+        """Begin with nothing in `folder`; `url` is where the kit is served."""
+        self.public = folder / "public"
+        self._staging = folder / "staging"
+        for each in (self.public, self._staging):
+            each.mkdir()
+        self._kit, self._url = kit, url
+        self._pages: Pages | None = None
+        self._state: object = None
+        self._files: Mapping[str, bytes] = {}
+
+    def print_again(self) -> None:
+        """Build anew; when that fails, say why and go on to serve what was there."""
+        try:
+            self.print()
+        except KitgenError as error:
+            raise Abort(str(error)) from None
+
+    def print(self) -> None:
+        """Build the kit as it is now, and write what has changed. Raises KitgenError."""
+        state = self._kit.state()
+        if state != self._state:
+            self.press, self._state = Press(self._kit.mkdocs_yml), state
+        self._pages = self._kit.compose(self._pages)
+        files = self.press.build(self._pages, "the kit", self._staging, self._url)
+        for address, content in files.items():
+            if self._files.get(address) != content:
+                path = self.public / address
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        for address in self._files.keys() - files.keys():
+            (self.public / address).unlink()
+        self._files = files

@@ -6,6 +6,7 @@ Judged are drafts and received recommendations, by words and weights of one lang
 from __future__ import annotations
 
 from kitgen.specificity.judge import RULES, judge
+from kitgen.specificity.letters import is_odd
 from kitgen.specificity.lexicon import Lexicon, load_lexicon
 from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import (
@@ -29,6 +30,7 @@ __all__ = [
     "Lexicon",
     "Limit",
     "Span",
+    "is_odd",
     "judge",
     "load_lexicon",
     "replace_typed",

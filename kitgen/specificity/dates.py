@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kitgen.specificity.letters import is_odd, letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +19,43 @@ _YEAR = r"(?:,?\s+\d{4}\b)?"
 _CENTURY, _SHORT_YEAR = 2000, 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deadlines:
-    """How a deadline with a date is found, and which month each name of one is."""
+    """How a deadline with a date is found, behind one of the words `due`.
 
-    pattern: re.Pattern[str]
+    `months` says which month each name of one is.
+    """
+
+    due: Sequence[str]
     months: Mapping[str, int]
+
+    def finditer(self, text: str, words: frozenset[str] | None) -> Iterator[re.Match[str]]:
+        """Yield every date in `text` that is a deadline; `words` are its words, by `words_of`."""
+        if words is None or self._due is None or not words.isdisjoint(self._due):
+            yield from self._pattern.finditer(text)
+
+    @cached_property
+    def _due(self) -> frozenset[str] | None:
+        """A word of each phrase, one of which a text with a deadline has to hold."""
+        found = [letters_of(each) for each in self.due]
+        if not all(found) or any(map(is_odd, self.due)):
+            return None
+        return frozenset(max(runs, key=lambda run: (len(run), run)) for runs in found)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        before = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in self.due)
+        names = "|".join(sorted(map(re.escape, self.months), key=len, reverse=True))
+        month = rf"(?:{names})\b\.?"
+        forms = (
+            r"\d{4}-\d\d-\d\d\b",
+            rf"{_DAY}\s*(?:[^\W\d_]{{2}}\s+)?{month}{_YEAR}",
+            rf"{month}\s+(?:[^\W\d_]{{3}}\s+)?{_DAY}{_YEAR}",
+            r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])",
+            r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})\b)?(?!\d)",
+        )
+        pattern = rf"\b(?:{before})\s+(?:[^\W\d_]+\.?,?\s+){{0,2}}?(?:{'|'.join(forms)})"
+        return re.compile(pattern, re.IGNORECASE)
 
     def days_left(self, words: str, today: date) -> int | None:
         """Return how many days are left to the date in what was found; None when it is no day.
@@ -56,17 +90,7 @@ def deadlines(due: Sequence[str], months: Sequence[str]) -> Deadlines:
         for number, names in enumerate(months, 1)
         for name in names.split("|")
     }
-    before = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in due)
-    month = rf"(?:{'|'.join(sorted(map(re.escape, numbers), key=len, reverse=True))})\b\.?"
-    forms = (
-        r"\d{4}-\d\d-\d\d\b",
-        rf"{_DAY}\s*(?:[^\W\d_]{{2}}\s+)?{month}{_YEAR}",
-        rf"{month}\s+(?:[^\W\d_]{{3}}\s+)?{_DAY}{_YEAR}",
-        r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])",
-        r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})\b)?(?!\d)",
-    )
-    pattern = rf"\b(?:{before})\s+(?:[^\W\d_]+\.?,?\s+){{0,2}}?(?:{'|'.join(forms)})"
-    return Deadlines(re.compile(pattern, re.IGNORECASE), numbers)
+    return Deadlines(tuple(due), numbers)
 
 
 def _days(day: int, month: int, years: Sequence[int], today: date) -> Iterator[date]:

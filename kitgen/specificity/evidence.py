@@ -7,6 +7,8 @@ from collections import Counter
 from math import log
 from typing import TYPE_CHECKING
 
+from kitgen.specificity.letters import plain
+from kitgen.specificity.phrase_book import words_of
 from kitgen.specificity.signs import WORD, word_signs
 from kitgen.specificity.value import Span
 
@@ -17,15 +19,9 @@ if TYPE_CHECKING:
     from kitgen.specificity.value import Known
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’)]*\s+(?=\S)|\n\s*\n|\n(?=\s*[-*•] )")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 # Signs that tell something only beside a deed: a list of tools and names is no evidence.
 _BESIDE_DEEDS = frozenset({"named", "skill"})
 _DEEDS = frozenset({"action", "now"})
-
-
-def plain(text: str) -> str:
-    """Return `text` with plain apostrophes and quotes for typographic ones, place by place."""
-    return text.translate(_PLAIN)
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -79,10 +75,11 @@ def find_signs(sentence: str, lexicon: Lexicon, known: Known) -> dict[str, float
     signs: Counter[str] = Counter()
     signs["known"] = sum(names(said, each, lexicon) for each in known.things)
     signs["skill"] = sum(names(said, each, lexicon) for each in known.skills)
-    said, signs["empty"] = blanked(lexicon.phrases["empty"], said)
-    said, signs["praise"] = blanked(lexicon.phrases["praise"], said)
+    words = words_of(said)
+    said, signs["empty"] = lexicon.phrases["empty"].blanked(said, words)
+    said, signs["praise"] = lexicon.phrases["praise"].blanked(said, words)
     for name in ("change", "when", "link", "habit"):
-        signs[name] = len(lexicon.phrases[name].findall(said))
+        signs[name] = sum(1 for _ in lexicon.phrases[name].finditer(said, words))
     signs["measure"] = len(lexicon.measure.findall(said))
     spoken = [each.casefold() for each in WORD.findall(said)]
     for each in spoken:
@@ -107,8 +104,3 @@ def names(said: str, thing: str, lexicon: Lexicon) -> bool:
     if at < 0 or not folded:
         return False
     return not lexicon.words["vague"].issuperset(WORD.findall(folded))
-
-
-def blanked(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
-    """Return `text` with what `pattern` finds replaced by spaces, and how often it was found."""
-    return pattern.subn(lambda match: " " * len(match[0]), text)

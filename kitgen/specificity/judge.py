@@ -8,8 +8,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kitgen.message import message
-from kitgen.specificity.evidence import best_sentence, find_signs, names, plain, sentences, weigh
+from kitgen.specificity.evidence import best_sentence, find_signs, names, sentences, weigh
+from kitgen.specificity.letters import is_odd, plain
 from kitgen.specificity.names import wrong_names
+from kitgen.specificity.phrase_book import words_of
 from kitgen.specificity.typed import replace_typed
 from kitgen.specificity.value import Code, Finding, Judgement, Kind, Known, Span
 from kitgen.specificity.wording import weigh_words
@@ -17,40 +19,32 @@ from kitgen.specificity.wording import weigh_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kitgen.specificity.dates import Deadlines
     from kitgen.specificity.lexicon import Lexicon
+    from kitgen.specificity.phrase_book import PhraseBook
     from kitgen.specificity.value import Limit
 
 # Signs that something is named: a project, an outcome, a number, a period, a skill.
 _NAMED = frozenset({"known", "measure", "number", "change", "when", "named", "skill"})
 _MASK = "…"
-_MASKED = re.compile(f"{_MASK}+")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One text to judge, with what it is judged by and against."""
+    """One text to judge, with what it is judged by and against.
+
+    `plain` is the text with plain apostrophes and quotes, `said` that with what the owner typed
+    masked: places are those of the text. `words` are those of `said`, by `words_of`.
+    """
 
     text: str
     lexicon: Lexicon
     known: Known
     kind: Kind
     limit: Limit | None
-
-    @cached_property
-    def plain(self) -> str:
-        """The text with plain apostrophes; places are those of the text."""
-        return plain(self.text)
-
-    @cached_property
-    def said(self) -> str:
-        """The text with what the owner typed masked; places are those of the text."""
-        typed = (plain(each) for each in self.known.typed)
-        return replace_typed(typed, self.plain, lambda words: _MASK * len(words))
-
-    @cached_property
-    def skeleton(self) -> str:
-        """What is said, with one mark for each thing that the owner typed: alike in many drafts."""
-        return _MASKED.sub(_MASK, self.said)
+    plain: str
+    said: str
+    words: frozenset[str] | None
 
     @cached_property
     def evidence(self) -> float:
@@ -74,7 +68,8 @@ class Reading:
     @cached_property
     def praise(self) -> tuple[Span, ...]:
         """Praise that could be said of anybody."""
-        found = self.lexicon.phrases["praise"].finditer(self.plain)
+        book = self.lexicon.phrases["praise"]
+        found = book.finditer(self.plain, words_of(self.plain))
         return tuple(self.span(*match.span()) for match in found)
 
     def _worded(self) -> float:
@@ -104,7 +99,10 @@ def judge(
     limit: Limit | None = None,
 ) -> Judgement:
     """Return every finding on `text`, in the order of the codes, and how much evidence it holds."""
-    reading = Reading(text, lexicon, known or Known(), kind, limit)
+    known = known or Known()
+    clear = plain(text)
+    said = replace_typed(known.plain_typed, clear, _masked)
+    reading = Reading(text, lexicon, known, kind, limit, clear, said, words_of(said))
     found = tuple(finding for rule in RULES for finding in rule(reading))
     return Judgement(found, reading.evidence, lexicon.weights["enough"])
 
@@ -127,18 +125,34 @@ def nothing_named(reading: Reading) -> Iterator[Finding]:
 
 def default(reading: Reading) -> Iterator[Finding]:
     """S3: LinkedIn's own sentence."""
+    small = None if is_odd(reading.plain) else reading.plain.lower()
     for sentence in reading.lexicon.defaults:
-        pattern = _as_pattern(sentence)
-        if pattern and (match := pattern.search(reading.plain)):
+        if not _may_be_in(small, _spoken(sentence)):
+            continue
+        if match := _as_pattern(sentence).search(reading.plain):
             yield _finding(Code.DEFAULT, (reading.span(*match.span()),))
 
 
+def _may_be_in(small: str | None, words: tuple[str, ...]) -> bool:
+    """Return whether a text in small letters holds all the words of a sentence that has any."""
+    for word in words if small is not None else ():
+        if word not in small:  # type: ignore[operator]  # it is none only for no words
+            return False
+    return bool(words)
+
+
 @lru_cache(maxsize=64)
-def _as_pattern(sentence: str) -> re.Pattern[str] | None:
-    """Return what finds a sentence, whatever stands between its words; None when it has none."""
+def _spoken(sentence: str) -> tuple[str, ...]:
+    """Return the words of a sentence in small letters, the longest first."""
+    return tuple(sorted(re.findall(r"\w+", plain(sentence).lower()), key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _as_pattern(sentence: str) -> re.Pattern[str]:
+    """Return what finds a sentence with words, whatever stands between them."""
     words = re.findall(r"\w+", plain(sentence))
     pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
-    return re.compile(pattern, re.IGNORECASE) if words else None
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def swap(reading: Reading) -> Iterator[Finding]:
@@ -161,8 +175,11 @@ def hurry(reading: Reading) -> Iterator[Finding]:
 
 def wrong_name(reading: Reading) -> Iterator[Finding]:
     """S6: another person's name, or an organisation that is not in the profile."""
-    said = reading.plain if reading.kind is Kind.RECOMMENDATION else reading.said
-    for what, (start, end) in wrong_names(said, reading.lexicon, reading.known, reading.kind):
+    is_theirs = reading.kind is Kind.RECOMMENDATION
+    said = reading.plain if is_theirs else reading.said
+    words = words_of(said) if is_theirs else reading.words
+    found = wrong_names(said, words, reading.lexicon, reading.known, reading.kind)
+    for what, (start, end) in found:
         yield _finding(Code.WRONG_NAME, (reading.span(start, end),), what)
 
 
@@ -195,29 +212,19 @@ def _finding(code: Code, spans: Iterable[Span], variant: str = "", **params: obj
     )
 
 
-def _addressed(reading: Reading, pattern: re.Pattern[str]) -> tuple[Span, ...]:
-    """Return what `pattern` finds; in a recommendation, only where it speaks to its reader.
+def _addressed(reading: Reading, sought: PhraseBook | Deadlines) -> tuple[Span, ...]:
+    """Return what is found of that; in a recommendation, only where it speaks to its reader.
 
     What is said about the owner may hold the same words: `she was done by Friday`.
     """
-    if not is_in(pattern, reading.skeleton):
-        return ()
-    found = [reading.span(*match.span()) for match in pattern.finditer(reading.said)]
+    matches = sought.finditer(reading.said, reading.words)
+    found = [reading.span(*match.span()) for match in matches]
     if reading.kind is not Kind.RECOMMENDATION or not found:
         return tuple(found)
     spoken = [each for each in sentences(reading.plain) if _speaks(each.words, reading.lexicon)]
     return tuple(
         span for span in found if any(each.start <= span.start < each.end for each in spoken)
     )
-
-
-@lru_cache(maxsize=4096)
-def is_in(pattern: re.Pattern[str], skeleton: str) -> bool:
-    """Return whether phrases of the lexicon are in a text; none of them holds a mark.
-
-    Drafts are made of a few hundred wordings, so most skeletons come again.
-    """
-    return bool(pattern.search(skeleton))
 
 
 def _speaks(sentence: str, lexicon: Lexicon) -> bool:
@@ -227,11 +234,11 @@ def _speaks(sentence: str, lexicon: Lexicon) -> bool:
 def _short_deadlines(reading: Reading) -> Iterator[Span]:
     """Yield deadlines of so many hours or days that come to less than a week."""
     lexicon = reading.lexicon
-    pattern = lexicon.phrases["deadlines"]
-    spans = {(each.start, each.end) for each in _addressed(reading, pattern)}
+    book = lexicon.phrases["deadlines"]
+    spans = {(each.start, each.end) for each in _addressed(reading, book)}
     if not spans:
         return
-    for match in pattern.finditer(reading.said):
+    for match in book.finditer(reading.said, reading.words):
         count = lexicon.value_of(next(each for each in match.groups() if each))
         unit = match[0].casefold().split()[-1]
         hours = unit in lexicon.words["hour_words"]
@@ -243,10 +250,14 @@ def _short_deadlines(reading: Reading) -> Iterator[Span]:
 def _dates(reading: Reading) -> Iterator[tuple[Span, bool]]:
     """Yield each date that is a deadline, and whether it is less than a week from today."""
     today, dates = reading.known.today, reading.lexicon.dates
-    for span in _addressed(reading, dates.pattern) if today else ():
+    for span in _addressed(reading, dates) if today else ():
         left = dates.days_left(span.words, today) if today else None
         if left is not None:
             yield span, left < reading.lexicon.deadline["least_days"]
+
+
+def _masked(words: str) -> str:
+    return _MASK * len(words)
 
 
 def _stripped(reading: Reading, start: int, end: int) -> Span:

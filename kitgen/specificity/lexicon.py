@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
+from kitgen.specificity.blanks import Blank, Blanks
 from kitgen.specificity.dates import Deadlines, deadlines
-from kitgen.specificity.patterns import (
-    DECIMAL,
-    compile_phrases,
-    greeting_pattern,
-    number_pattern,
-)
+from kitgen.specificity.patterns import DECIMAL, greeting_pattern, number_pattern
+from kitgen.specificity.phrase_book import PhraseBook
 from kitgen.specificity.wording import Wording, read_wording, wording_problems
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ class Weight:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Phrases as expressions, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
+    """Phrases, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
     `endings` what is taken off a word, in this order, with what takes its place; `forms` the
@@ -76,7 +74,7 @@ class Lexicon:
     the signs, where a language does so. `defaults` are the sentences that LinkedIn fills in.
     """
 
-    phrases: Mapping[str, re.Pattern[str]]
+    phrases: Mapping[str, PhraseBook]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     signs: Mapping[str, Weight]
@@ -85,9 +83,7 @@ class Lexicon:
     dates: Deadlines
     numbers: Mapping[str, float]
     greeting: re.Pattern[str]
-    unfilled: re.Pattern[str]
-    number: re.Pattern[str]
-    measure: re.Pattern[str]
+    unfilled: Blanks
     adjectives: tuple[str, ...]
     abstracts: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
@@ -95,6 +91,22 @@ class Lexicon:
     nouns: bool
     wording: Wording | None = None
     defaults: tuple[str, ...] = ()
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """The expression of a number, in digits or words."""
+        return re.compile(rf"(?<!\w){number_pattern(self.numbers)}(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def measure(self) -> re.Pattern[str]:
+        """The expression of a number of something: `forty minutes`, `$5`."""
+        number, words = number_pattern(self.numbers), self.words
+        units = "|".join(
+            sorted(map(re.escape, words["units"]), key=lambda each: (-len(each), each))
+        )
+        ending = rf"(?:{'|'.join(words['unit_endings'])})?(?!\w)"
+        counted = rf"{number}[\s-]?(?:[\w-]+\s)?(?:{units}){ending}"
+        return re.compile(rf"(?<![\w.])(?:[$£€]\s?{number}|{counted})", re.IGNORECASE)
 
     def value_of(self, number: str) -> float:
         """Return how much a number is, in digits or words; a compound of words is its sum."""
@@ -121,7 +133,7 @@ def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lex
 
 def _problems(document: Document) -> Iterator[Problem]:
     groups = document.value if isinstance(document.value, dict) else {}
-    for name in (*_PHRASES, "greetings", "openers", "unfilled", "due", "months"):
+    for name in (*_PHRASES, "greetings", "openers", "due", "months"):
         if not isinstance(groups.get(name), list):
             yield document.problem((name,), "specificity", f"'{name}' should be a list of phrases")
     for name in _WORDS:
@@ -141,8 +153,15 @@ def _problems(document: Document) -> Iterator[Problem]:
             if not _is_number(value):
                 message = f"'{name}' should give a number for '{key}'"
                 yield document.problem((name, key), "specificity", message)
+    yield from _blank_problems(document, groups.get("unfilled"))
     yield from _sign_problems(document, groups.get("signs"))
     yield from wording_problems(document)
+
+
+def _blank_problems(document: Document, blanks: Value) -> Iterator[Problem]:
+    if not _blanks(blanks).kinds:
+        message = "'unfilled' should be a list of blanks, each with a 'pattern'"
+        yield document.problem(("unfilled",), "specificity", message)
 
 
 def _sign_problems(document: Document, signs: Value) -> Iterator[Problem]:
@@ -172,10 +191,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
     words["numbers"] = frozenset(numbers)
     number = number_pattern(numbers)
     forms = cast("dict[str, Value]", groups["forms"])
-    phrases = {name: compile_phrases(_listed(groups[name]), number) for name in _PHRASES}
-    units = "|".join(sorted(map(re.escape, words["units"]), key=lambda each: (-len(each), each)))
-    ending = rf"(?:{'|'.join(words['unit_endings'])})?(?!\w)"
-    measure = rf"(?<![\w.])(?:[$£€]\s?{number}|{number}[\s-]?(?:[\w-]+\s)?(?:{units}){ending})"
+    phrases = {name: PhraseBook(_listed(groups[name]), number) for name in _PHRASES}
     return Lexicon(
         phrases=phrases,
         words=words,
@@ -190,9 +206,7 @@ def _lexicon(groups: dict[str, Value]) -> Lexicon:
         dates=deadlines(_listed(groups["due"]), _listed(groups["months"])),
         numbers=numbers,
         greeting=greeting_pattern(_listed(groups["greetings"]), _listed(groups["openers"])),
-        unfilled=re.compile("|".join(_listed(groups["unfilled"]))),
-        number=re.compile(rf"(?<!\w){number}(?!\w)", re.IGNORECASE),
-        measure=re.compile(measure, re.IGNORECASE),
+        unfilled=_blanks(groups["unfilled"]),
         adjectives=tuple(words["adjectives"]),
         abstracts=tuple(words["abstracts"]),
         endings=tuple(_ending(each) for each in str(groups["endings"]).split()),
@@ -206,6 +220,16 @@ def _ending(rule: str) -> tuple[str, str]:
     """Return an ending and what takes its place: `ies>y`; nothing does after `ed>`."""
     ending, _, instead = rule.partition(">")
     return ending, instead
+
+
+def _blanks(value: Value) -> Blanks:
+    """Return the kinds of blanks in a list; none when one of them has no pattern."""
+    kinds = value if isinstance(value, list) else []
+    blocks = [each for each in kinds if isinstance(each, dict) and "pattern" in each]
+    if len(blocks) < len(kinds):
+        return Blanks(())
+    found = ((str(each["pattern"]), str(each.get("holds") or "")) for each in blocks)
+    return Blanks(tuple(Blank(pattern, tuple(holds.lower().split())) for pattern, holds in found))
 
 
 def _listed(value: Value) -> list[str]:

@@ -22,14 +22,17 @@ _WORD = re.compile(r"[^\W_][\w'-]*")
 
 
 def wrong_names(
-    text: str, lexicon: Lexicon, known: Known, kind: Kind
+    text: str, words: frozenset[str] | None, lexicon: Lexicon, known: Known, kind: Kind
 ) -> Iterator[tuple[str, Place]]:
-    """Yield what kind of name is wrong (`greeting`, `person`, `organisation`), and where it is."""
+    """Yield what kind of name is wrong (`greeting`, `person`, `organisation`), and where it is.
+
+    `words` are those of the text, by `words_of`.
+    """
     if kind is Kind.RECOMMENDATION:
-        yield from _wrong_person(text, lexicon, known)
+        yield from _wrong_person(text, words, lexicon, known)
     else:
         yield from _wrong_greeting(text, lexicon, known)
-    yield from _wrong_organisation(text, lexicon, known)
+    yield from _wrong_organisation(text, words, lexicon, known)
 
 
 def _wrong_greeting(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, Place]]:
@@ -46,7 +49,9 @@ def _wrong_greeting(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple
         yield "greeting", place
 
 
-def _wrong_person(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, Place]]:
+def _wrong_person(
+    text: str, words: frozenset[str] | None, lexicon: Lexicon, known: Known
+) -> Iterator[tuple[str, Place]]:
     """Yield whom a recommendation is about when it never names the owner."""
     if not known.owner or _parts(known.owner) & set(_words(text)):
         return
@@ -56,7 +61,7 @@ def _wrong_person(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[s
             yield "person", match.span()
             return
     expected = _parts((*known.organisations, *known.skills, *known.reader))
-    for match in lexicon.phrases["recommended"].finditer(text):
+    for match in lexicon.phrases["recommended"].finditer(text, words):
         place = _place_of_name(match)
         named = set(_words(text[slice(*place)]))
         if named and not named & (expected | lexicon.words["skills"] | lexicon.words["general"]):
@@ -64,8 +69,10 @@ def _wrong_person(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[s
             return
 
 
-def _wrong_organisation(text: str, lexicon: Lexicon, known: Known) -> Iterator[tuple[str, Place]]:
-    for match in lexicon.phrases["places"].finditer(text) if known.organisations else ():
+def _wrong_organisation(
+    text: str, words: frozenset[str] | None, lexicon: Lexicon, known: Known
+) -> Iterator[tuple[str, Place]]:
+    for match in lexicon.phrases["places"].finditer(text, words) if known.organisations else ():
         place = _place_of_name(match)
         named = _words(text[slice(*place)])
         telling = {word for word in named if len(word) >= _LEAST_TELLING} or set(named)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kitgen.specificity.letters import is_odd, letters_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,15 +22,40 @@ _COUNT = r"(?P<count{}>NUM)"
 _GAP = r"(?:[\s,;:'\"“”()/–—-]+|(?<=\d)(?=[%a-z]))"
 _PART = re.compile(r"\([^()]*\)\??|\S+")
 _ANY_WORDS = "…"
+# A word that stands for others.
+_OPEN = re.compile(r"NUM|YEAR|NAME|COUNT|[*…]")
 
 
-def compile_phrases(phrases: Iterable[str], number: str) -> re.Pattern[str]:
+def compile_phrases(phrases: Iterable[str], number: str, first: int = 0) -> re.Pattern[str]:
     """Return one expression for all `phrases`, where `number` is what NUM stands for.
 
-    It matches nothing when there are none. NAME and COUNT are kept as groups `name0`, `count1`.
+    It matches nothing when there are none. NAME and COUNT are kept as groups `name0`, `count1`, by
+    the place of their phrase, that of the first being `first`.
     """
-    found = [_phrase(each, number, index) for index, each in enumerate(phrases)] or ["(?!)"]
+    found = [_phrase(each, number, index) for index, each in enumerate(phrases, first)] or ["(?!)"]
     return re.compile(rf"(?<![\w'])(?:{'|'.join(found)})(?![\w])", re.IGNORECASE)
+
+
+def needed_words(phrase: str) -> tuple[frozenset[str], ...]:
+    """Return a word of each choice, for each part of `phrase` that has to be there.
+
+    Words are runs of letters, small, as `letters_of` finds them in a text: around the words of a
+    phrase stands no letter, since a gap is none. Parts with a choice that has no word are left out.
+    """
+    parts = [each for each in _PART.findall(phrase) if each != _ANY_WORDS and each[-1:] != "?"]
+    needed = (_needed(part.strip("()") if part[0] == "(" else part) for part in parts)
+    return tuple(each for each in needed if each)
+
+
+def _needed(part: str) -> frozenset[str]:
+    found = set()
+    for choice in part.split("|"):
+        words = [each for each in choice.split() if not _OPEN.search(each) and not is_odd(each)]
+        runs = [run for word in words for run in letters_of(word)]
+        if not runs:
+            return frozenset()
+        found.add(max(runs, key=lambda run: (len(run), run)))
+    return frozenset(found)
 
 
 def _phrase(phrase: str, number: str, index: int) -> str:

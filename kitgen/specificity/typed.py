@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kitgen.specificity.letters import is_odd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-# Letters that a search without regard to case takes for another letter than their small form, or
-# whose small form is longer: for a text with one of these the expression is compiled after all.
-_ODD = re.compile("[^\u0000-\u00b4\u00b6-\u012f\u0132-\u017e\u0400-\u0481\u2010-\u2027\u20ac]")
 
 
 def replace_typed(typed: Iterable[str], text: str, replace: Callable[[str], str]) -> str:
@@ -18,18 +17,37 @@ def replace_typed(typed: Iterable[str], text: str, replace: Callable[[str], str]
 
     Found are, whatever the case, those that begin first, and of those the longest; no two overlap.
     """
-    wanted = {each for each in typed if each}
-    if not wanted:
-        return text
-    if _ODD.search(text) or any(map(_ODD.search, wanted)):
-        pattern = re.compile("|".join(map(re.escape, longest_first(wanted))), re.IGNORECASE)
-        return pattern.sub(lambda match: replace(match[0]), text)
-    pieces, done = [], 0
-    for start, end in _places({each.lower() for each in wanted}, text.lower()):
-        if start >= done:
-            pieces += [text[done:start], replace(text[start:end])]
-            done = end
+    pieces, done = list[str](), 0
+    for start, end in _found(tuple(typed), text):
+        pieces += [text[done:start], replace(text[start:end])]
+        done = end
     return "".join([*pieces, text[done:]])
+
+
+@lru_cache(maxsize=64)  # a draft is looked through by its rules and by the judge
+def _found(typed: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the typed texts are, one after another."""
+    wanted, small = _wanted(typed)
+    if not wanted:
+        return ()
+    if small is None or is_odd(text):
+        pattern = re.compile("|".join(map(re.escape, longest_first(wanted))), re.IGNORECASE)
+        return tuple(match.span() for match in pattern.finditer(text))
+    found, done = [], 0
+    for place in _places(small, text.lower()):
+        if place[0] >= done:
+            found.append(place)
+            done = place[1]
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)  # of one contact after another, for a dozen drafts each
+def _wanted(typed: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...] | None]:
+    """Return the texts to find, and the same in small letters, if all can be compared so."""
+    wanted = frozenset(each for each in typed if each)
+    if any(map(is_odd, wanted)):
+        return wanted, None
+    return wanted, tuple({each.lower() for each in wanted})
 
 
 def longest_first(typed: Iterable[str]) -> list[str]:
@@ -43,6 +61,6 @@ def _places(wanted: Iterable[str], text: str) -> list[tuple[int, int]]:
     for each in wanted:
         at = text.find(each)
         while at >= 0:
-            found.append((at, at + len(each)))
+            found.append((at, -at - len(each)))
             at = text.find(each, at + 1)
-    return sorted(found, key=lambda place: (place[0], -place[1]))
+    return [(start, -end) for start, end in sorted(found)]

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kitgen.specificity.letters import plain
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -80,6 +82,11 @@ class Known:
     skills: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     today: date | None = None
+
+    @cached_property
+    def plain_typed(self) -> tuple[str, ...]:
+        """What the owner typed, with plain apostrophes and quotes."""
+        return tuple(map(plain, self.typed))
 
     @cached_property
     def familiar(self) -> frozenset[str]:

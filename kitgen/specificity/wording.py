@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from kitgen.specificity.evidence import plain, sentences
+from kitgen.specificity.evidence import sentences
+from kitgen.specificity.letters import plain
 from kitgen.specificity.patterns import DECIMAL
 
 if TYPE_CHECKING:

@@ -1,0 +1,118 @@
+"""What is served of a kit whose profile is being edited: what changed, and nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from kitgen.clock import read_clock
+from kitgen.errors import KitgenError
+from kitgen.project import pages_or_problems
+from kitgen.site import EditedKit, build_site
+from kitgen.site.press import files_under
+from kitgen.site.serving import Edition
+from tests.conftest import ADA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kitgen.pages import Pages
+    from kitgen.project import Project
+
+URL = "http://127.0.0.1:8000/"
+
+
+@dataclass
+class Editing:
+    """Ada's kit while she edits, and what is served of it."""
+
+    project: Project
+    folder: Path
+    edition: Edition = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Print it once."""
+        self.folder.mkdir()
+        self.edition = Edition(self.kit, self.folder, URL)
+        self.edition.print()
+
+    @property
+    def profile(self) -> Path:
+        """The profile."""
+        return self.project.profiles / "ada.yml"
+
+    @property
+    def kit(self) -> EditedKit:
+        """The kit as `kitgen serve` has it."""
+
+        def compose(before: Pages | None) -> Pages:
+            return pages_or_problems(self.project, self.profile, read_clock(), before)
+
+        return EditedKit(self.project.mkdocs_yml, compose, self.project.state)
+
+    def save(self, text: str) -> None:
+        """Save the profile, and print again."""
+        self.profile.write_text(text, "utf-8")
+        self.edition.print_again()
+
+    def built(self, place: Path) -> dict[str, bytes]:
+        """Return the files of a build from nothing."""
+        pages: Pages = self.kit.compose(None)
+        build_site(pages, "ada", self.project.mkdocs_yml, place, URL)
+        files = files_under(place)
+        del files["sitemap.xml.gz"]
+        return files
+
+
+@pytest.fixture
+def editing(ada: Project, tmp_path: Path) -> Editing:
+    """Begin with a good profile."""
+    return Editing(ada, tmp_path / "served")
+
+
+def test_after_each_save_is_served_what_a_build_gives(editing: Editing, tmp_path: Path) -> None:
+    """One more contact, one fewer, another name: pages come and go."""
+    more = ADA + "  - {name: Lu Kern, relationship: peer, position: lab}\n"
+    for number, text in enumerate((more, ADA.replace("Jo Park", "Jo Parker"), ADA)):
+        editing.save(text)
+        assert files_under(editing.edition.public) == editing.built(tmp_path / f"{number}")
+
+
+def test_problems_are_served_where_the_kit_was(editing: Editing) -> None:
+    """And the kit once they are mended."""
+    draft = editing.edition.public / "drafts" / "jo.html"
+    good = draft.read_bytes()
+    editing.save("owner: [")
+    assert b"has problems" in draft.read_bytes()
+    editing.save(ADA)
+    assert draft.read_bytes() == good
+
+
+def test_what_cannot_be_built_leaves_what_is_served(editing: Editing) -> None:
+    """MkDocs' server prints why, and goes on."""
+    words = editing.project.docs / "en" / "words.yml"
+    good, before = words.read_text("utf-8"), files_under(editing.edition.public)
+    words.write_text("", "utf-8")
+    with pytest.raises(Abort, match="words"):
+        editing.save(ADA)
+    with pytest.raises(KitgenError, match="words"):
+        editing.edition.print()
+    assert files_under(editing.edition.public) == before
+    words.write_text(good, "utf-8")
+    editing.save(ADA)
+    assert files_under(editing.edition.public) == before
+
+
+def test_a_press_stays_warm_until_what_it_keeps_changes(editing: Editing) -> None:
+    """Another profile is the same press; another style is another one, and is served."""
+    press = editing.edition.press
+    editing.save(ADA.replace("Jo Park", "Jo Parker"))
+    assert editing.edition.press is press
+    style = editing.project.docs / "assets" / "kit.css"
+    style.write_text("body { color: red }", "utf-8")
+    editing.edition.print()
+    assert editing.edition.press is not press
+    assert (editing.edition.public / "assets" / "kit.css").read_text() == "body { color: red }"
