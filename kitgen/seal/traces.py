@@ -136,25 +136,21 @@ def traces_of(profiles: Iterable[Profile]) -> Traces:
     """Return what must not be found of any of the profiles."""
     traces: dict[bytes, Trace] = {}
     for number, profile in enumerate(profiles):
-        for path, text in _texts(profile):
-            for spaced, joined in _sought(text, named=_is_name(path)):
-                if spaced not in traces:
-                    traces[spaced] = Trace(spaced, joined, number, path)
+        for path, spaced, joined in _sought_of(profile):
+            if spaced not in traces:
+                traces[spaced] = Trace(spaced, joined, number, path)
     return Traces(tuple(traces.values()))
 
 
-def _texts(profile: Profile) -> Iterator[tuple[Path, str]]:
-    """Yield each text of a profile once; most are read as they were typed."""
+def _sought_of(profile: Profile) -> Iterator[tuple[Path, bytes, bytes]]:
+    """Yield what is sought of each text, once for equal ones: most are read as they were typed."""
     seen: set[tuple[str, bool]] = set()
     for path, text in profile.texts():
-        known = (text, _is_name(path))
+        known = (text, str(path[-1]).endswith("name"))
         if known not in seen:
             seen.add(known)
-            yield path, text
-
-
-def _is_name(path: Path) -> bool:
-    return str(path[-1]).endswith("name")
+            for spaced, joined in _sought(text, named=known[1]):
+                yield path, spaced, joined
 
 
 def _sought(text: str, *, named: bool) -> Iterator[tuple[bytes, bytes]]:

@@ -104,9 +104,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         function = obj.__func__ if kind is MethodType else obj
         if type(function) is FunctionType:
             if function in self._functions:
-                if kwargs:
-                    for name in _OF_CONTEXT:
-                        kwargs.pop(name, None)
+                for name in _OF_CONTEXT:
+                    kwargs.pop(name, None)
                 return obj(*args, **kwargs)
             self._remember(obj, function)
         elif kind is Macro and obj in self._pure_macros():
