@@ -85,6 +85,7 @@ def load_content(docs: Path, language: str) -> Content:
             _texts(docs / "components", "*.html"),
             f"{name}/{language}",
             {**words.functions, "fact": facts.fact, "shortened": shortened},
+            {"say": words.constant},
         ),
     )
 

@@ -55,6 +55,7 @@ def _addressed(to: str, address: str, subject: str) -> str:
     return _ENDING.join(lines)
 
 
+@lru_cache(maxsize=64)  # all e-mails to one contact go to the same, and many have one subject
 def _mailbox(name: str, address: str) -> str:
     name = _line(name)
     if not name.isascii() or len(name) > _SHORT or _ENCODED in name:
@@ -64,6 +65,7 @@ def _mailbox(name: str, address: str) -> str:
     return f"{shown} <{address}>" if name else f"<{address}>"
 
 
+@lru_cache(maxsize=64)
 def _words(text: str) -> str:
     text = _line(text)
     if _PLAIN.fullmatch(text) and len(text) <= _SHORT:

@@ -47,7 +47,7 @@ class Words:
         """
         if isinstance(what, Message):
             return self.say(what.key, **{**dict(what.params), **params})
-        if not params and "{" not in (text := self.texts.get(what, "{")):
+        if not params and (text := self._constants.get(what)) is not None:
             return text
         asked = (what, *((name, type(value), value) for name, value in params.items()))
         try:
@@ -59,6 +59,10 @@ class Words:
         if len(self._said) > _MOST_SAID:
             self._said.clear()
         return words
+
+    def constant(self, key: str) -> str | None:
+        """Return the sentence for a key, or None when it has none that is always the same."""
+        return self._constants.get(key)
 
     def _say(self, what: str, given: Mapping[str, object]) -> str:
         key = self._form(what, given)
@@ -121,6 +125,11 @@ class Words:
             return f"{key}.zero"
         form = f"{key}.{self.language.plural(count)}"
         return form if form in self.texts else f"{key}.other"
+
+    @cached_property
+    def _constants(self) -> dict[str, str]:
+        """The sentences in which nothing is filled in."""
+        return {key: text for key, text in self.texts.items() if "{" not in text}
 
     @cached_property
     def _said(self) -> dict[tuple[object, ...], str]:

@@ -58,6 +58,13 @@ def test_a_message_is_said_with_its_parameters(words: Words) -> None:
     assert words.say(message("greeting", name="Jo"), name="Sam") == "Hello Sam"
 
 
+def test_only_words_without_anything_to_fill_in_are_always_the_same(words: Words) -> None:
+    """A page template may keep them; others, and those that are missing, are asked for."""
+    assert words.constant("plain") == words.say("plain")
+    asked = ("greeting", "kind", "kind.one", "syntax", "gone")
+    assert [words.constant(key) for key in asked] == [None] * 5
+
+
 def test_the_count_chooses_the_plural(words: Words) -> None:
     """Zero has a sentence of its own where there is one."""
     said = [words.say("kind", count=count, thing="ask") for count in (0, 1, 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kitgen.specificity import Limit, utf16_length
@@ -96,7 +97,7 @@ class Draft:
         return self.limit.length_of(self.text) if self.limit else utf16_length(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drafts:
     """All drafts of one kit, by contact in the order of the profile, then by moment."""
 
@@ -104,11 +105,16 @@ class Drafts:
 
     def of(self, contact_id: str, moment: Moment | str | None = None) -> tuple[Draft, ...]:
         """Return the drafts to one contact, of one moment if it is named."""
-        return tuple(
-            each
-            for each in self.drafts
-            if each.contact.id == contact_id and (moment is None or each.moment == moment)
-        )
+        return self._sorted.get((contact_id, str(moment) if moment else ""), ())
+
+    @cached_property
+    def _sorted(self) -> dict[tuple[str, str], tuple[Draft, ...]]:
+        """The drafts by contact and moment, and by contact alone: each is asked for many times."""
+        found: dict[tuple[str, str], list[Draft]] = {}
+        for each in self.drafts:
+            for moment in ("", str(each.moment)):
+                found.setdefault((each.contact.id, moment), []).append(each)
+        return {asked: tuple(drafts) for asked, drafts in found.items()}
 
     @property
     def ready(self) -> frozenset[str]:

@@ -15,14 +15,14 @@ from kitgen.pages.brief import (
     brief_site,
     brief_title,
 )
+from kitgen.pages.foot import Foot
 from kitgen.pages.names import PageNames, contact_path, names_of_kit
 from kitgen.pages.search import search_texts
-from kitgen.pages.steps import NO_RULES, RULES
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kitgen.content import Content
     from kitgen.drafts import Brief
@@ -51,17 +51,12 @@ _TITLES = {
 _UNSEARCHED = ("print.md",)
 
 
-# What a page holds on which steps are ticked or told; others do without their rules.
-# What the script works on has names that begin so, and some are of steps.
-_OF_SCRIPT = "data-kit-"
-_OF_STEPS = ("data-kit-step", "data-kit-progress", "data-kit-until")
-
-
 def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
     """Return all pages of `kit`. Raises SourceError when a page template cannot be rendered."""
     words = kit.content.words
-    briefs = tuple(_brief_pages(kit, layout))
-    pages = (*_pages(kit, layout), *briefs)
+    foot = Foot(kit)
+    briefs = tuple(_brief_pages(kit, layout, foot))
+    pages = (*_pages(kit, layout, foot), *briefs)
     tabs = []
     for key, paths in _TABS:
         more = [contact_path(each) for each in kit.profile.contacts]
@@ -80,8 +75,9 @@ def compose_pages(kit: Kit, layout: Layout = PLAIN) -> Pages:
 def compose_brief_pages(kit: Kit, brief: Brief, layout: Layout) -> Pages:
     """Return a brief that is ready as a site of one page: nothing else of the kit is in it."""
     names = PageNames(kit, ALONE, layout)
-    sections = _with_sources(names, brief_sections(names, brief, home=""))
-    mark = _mark(kit, brief_id(kit, brief), sections)
+    foot = Foot(kit)
+    sections = foot.with_sources(brief_sections(names, brief, home=""), tuple(names.cited))
+    mark = foot.mark(brief_id(kit, brief), sections)
     title = kit.content.words.say("brief.title", owner=kit.profile.owner.called)
     page = Page(ALONE, layout.address_of(ALONE), title, (mark, *sections))
     return brief_site(kit, brief, page)
@@ -99,67 +95,41 @@ def compose_problem_pages(
     return Pages("", title, title, content.words.language.code, pages, (Tab(title, paths),))
 
 
-def _pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+def _pages(kit: Kit, layout: Layout, foot: Foot) -> Iterator[Page]:
     shared = names_of_kit(kit, layout)
     for path in kit.content.page_templates.sources:
         if PER_CONTACT not in path and not path.startswith(OF_DESK):
             title = kit.content.words.say(f"page.{_TITLES[path]}")
-            yield _page(PageNames(kit, path, layout), path, title, shared)
+            yield _page(PageNames(kit, path, layout), path, title, shared, foot)
     sources = kit.content.page_templates.sources
     source = next(path for path in sources if PER_CONTACT in path and path != BRIEF)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
-        yield _page(names, source, contact.name, {**shared, **names.contact_names(contact)})
+        known = {**shared, **names.contact_names(contact)}
+        yield _page(names, source, contact.name, known, foot)
 
 
-def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any]) -> Page:
-    kit = names.kit
-    template = kit.content.page_templates
-    context = {**known, **names.functions()}
-    sections = _with_sources(names, template.render(source, context))
+def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any], foot: Foot) -> Page:
+    template = names.kit.content.page_templates
+    rendered = template.render(source, {**known, **names.functions()})
+    sections = foot.with_sources(rendered, tuple(names.cited))
     address = names.layout.address_of(names.path)
-    marked = (*sections, _mark(kit, kit.id, sections))
+    marked = (*sections, foot.mark(names.kit.id, sections))
     return Page(names.path, address, title, marked, source not in _UNSEARCHED)
 
 
-def _brief_pages(kit: Kit, layout: Layout) -> Iterator[Page]:
+def _brief_pages(kit: Kit, layout: Layout, foot: Foot) -> Iterator[Page]:
     """Yield the briefs that are ready, for the owner to see, each with its way back."""
     for brief in kit.briefs:
         if brief.is_ready:
             path = brief_path(brief.contact)
             names = PageNames(kit, path, layout)
             home = names.contact_link(brief.contact)
-            sections = _with_sources(names, brief_sections(names, brief, home))
+            sections = foot.with_sources(brief_sections(names, brief, home), tuple(names.cited))
             address = layout.address_of(path)
             # What is in it is on its contact's page, too, and found there.
-            marked = (*sections, _mark(kit, kit.id, sections))
+            marked = (*sections, foot.mark(kit.id, sections))
             yield Page(path, address, brief_title(kit, brief), marked, is_searched=False)
-
-
-def _with_sources(names: PageNames, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return a page's sections, and the list of what they cite."""
-    if not names.cited:
-        return sections
-    heading = Markup.escape(names.kit.content.words.say("sources.title"))
-    body = _component(names.kit.content, "sources", {"cited": tuple(names.cited)})
-    return (*sections, Section(2, "sources", heading, body))
-
-
-def _mark(kit: Kit, kit_id: str, sections: Iterable[Section]) -> Section:
-    """Return the section that tells the script the kit's id, its words and the rules of steps.
-
-    A page carries only what the script needs on it: with nothing to press, the id is enough.
-    """
-    bodies = tuple(section.body for section in sections)
-    has_steps = any(each in body for body in bodies for each in _OF_STEPS)
-    names = {
-        "is_worked": any(_OF_SCRIPT in body for body in bodies),
-        "kit_id": kit_id,
-        "built": kit.today,
-        "step_rules": RULES if has_steps else NO_RULES,
-        "has_log": bool(kit.profile.log),
-    }
-    return Section(0, "", Markup(), _component(kit.content, "device", names))
 
 
 def _component(content: Content, name: str, context: dict[str, Any]) -> Markup:

@@ -239,7 +239,7 @@ def rows(draft: Draft) -> int:
 def rows_of(text: str) -> int:
     """Return how many lines a text area needs to show a text on a phone."""
     lines = text.split("\n")
-    return sum(1 + len(line) // _LINE_CHARACTERS for line in lines) + 1
+    return len(lines) + sum([len(line) // _LINE_CHARACTERS for line in lines]) + 1
 
 
 def group_contacts(kit: Kit) -> tuple[ContactGroup, ...]:

@@ -202,7 +202,7 @@ def _refuse(leaks: tuple[Leak, ...]) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for parent in {(folder / name).parent for name in files}:
+        parent.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        (folder / name).write_bytes(content)

@@ -83,16 +83,15 @@ class LeakSearch:
         paths = _paths_under(folder)
         of_theme = untouched(folder)
         leaks: set[Leak] = set()
-        for number, path in enumerate(paths, 1):
-            relative = path.relative_to(folder).as_posix()
+        for number, (relative, is_file) in enumerate(paths, 1):
             if relative in of_theme:
                 continue
             named = () if relative in known else self._in_path(relative)
             in_path = self._leaks(f"[path {number} of {len(paths)}]", named)
             shown = f"[path {number} of {len(paths)}]" if in_path else relative
             leaks.update(in_path)
-            if path.is_file():
-                found = self._in_content(_content(path, shown))
+            if is_file:
+                found = self._in_content(_content(folder / relative, shown))
                 leaks.update(self._leaks(shown, self._likely(relative, found)))
         return tuple(sorted(leaks))
 
@@ -212,18 +211,38 @@ def _readings_of_small(clear: bytes) -> tuple[Reading, ...]:
     return tuple(read_clear(clear))
 
 
-def _paths_under(folder: Path) -> tuple[Path, ...]:
-    """Return everything under a folder, sorted; links are not followed."""
-    paths = tuple(sorted(folder.rglob("*")))
-    if not paths:
+def _paths_under(folder: Path) -> tuple[tuple[str, bool], ...]:
+    """Return everything under a folder, and whether it is a file, sorted; links are not followed.
+
+    A path is given from the folder, with slashes.
+    """
+    found = list(_entries(str(folder), ""))
+    if not found:
         raise KitgenError("there is nothing to search for leaks: no such folder, or an empty one")
-    for number, path in enumerate(paths, 1):
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+    found.sort(key=lambda each: each[0].split("/"))
+    for number, (_, entry) in enumerate(found, 1):
+        if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
             raise KitgenError(
-                f"path {number} of {len(paths)} in the folder to publish is neither file nor "
+                f"path {number} of {len(found)} in the folder to publish is neither file nor "
                 "folder; remove it"
             )
-    return paths
+    return tuple((path, entry.is_file(follow_symlinks=False)) for path, entry in found)
+
+
+def _entries(folder: str, before: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what is in a folder and in those below; the system tells of what kind as it lists."""
+    try:
+        with os.scandir(folder) as found:
+            entries = tuple(found)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        message = f"a folder to publish cannot be read: {error.strerror}; check its rights"
+        raise KitgenError(message) from None
+    for entry in entries:
+        yield f"{before}{entry.name}", entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path, f"{before}{entry.name}/")
 
 
 def _content(path: Path, shown: str) -> bytes:

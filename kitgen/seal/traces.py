@@ -20,6 +20,7 @@ from kitgen.document import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kitgen.document import Path
     from kitgen.profile import Profile
 
 RUN = 4  # words: of a longer text, each run of so many is sought
@@ -44,13 +45,18 @@ _SPACED = bytes(32 if byte in _NO_WORD else _SMALL[byte] for byte in range(256))
 class Trace:
     """A run of words of a profile: `spaced` as words, `joined` without anything between.
 
-    `profile` counts from 0 in the order given; `field` is a path in people's words.
+    `profile` counts from 0 in the order given, `path` leads to the value that holds it.
     """
 
     spaced: bytes = field(repr=False)
     joined: bytes = field(repr=False)
     profile: int
-    field: str
+    path: Path
+
+    @property
+    def field(self) -> str:
+        """The path in people's words: few traces are ever found, and told."""
+        return words_of(self.path)
 
 
 @dataclass(frozen=True)
@@ -130,37 +136,45 @@ def traces_of(profiles: Iterable[Profile]) -> Traces:
     """Return what must not be found of any of the profiles."""
     traces: dict[bytes, Trace] = {}
     for number, profile in enumerate(profiles):
-        for trace in _traces_in(profile, number):
-            traces.setdefault(trace.spaced, trace)
+        for path, spaced, joined in _sought_of(profile):
+            if spaced not in traces:
+                traces[spaced] = Trace(spaced, joined, number, path)
     return Traces(tuple(traces.values()))
 
 
-def _traces_in(profile: Profile, number: int) -> Iterator[Trace]:
+def _sought_of(profile: Profile) -> Iterator[tuple[Path, bytes, bytes]]:
+    """Yield what is sought of each text, once for equal ones: most are read as they were typed."""
+    seen: set[tuple[str, bool]] = set()
     for path, text in profile.texts():
-        for words in _runs(text, named=str(path[-1]).endswith("name")):
-            trace = _trace(words, number, words_of(path))
-            if trace:
-                yield trace
+        known = (text, str(path[-1]).endswith("name"))
+        if known not in seen:
+            seen.add(known)
+            for spaced, joined in _sought(text, named=known[1]):
+                yield path, spaced, joined
 
 
-def _runs(text: str, *, named: bool) -> Iterator[tuple[str, ...]]:
-    """Yield a text's words, or its runs of words; of a name, each word too."""
+def _sought(text: str, *, named: bool) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what is sought of a text: its words, or its runs of words; of a name, each word too."""
     words = tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
     for start in range(max(1, len(words) - RUN + 1)):
-        yield words[start : start + RUN]
+        yield from _forms(words[start : start + RUN])
     if named:
-        yield from ((word,) for word in words)
+        for word in words:
+            yield from _forms((word,))
 
 
-def _trace(words: tuple[str, ...], profile: int, field: str) -> Trace | None:
-    """Return what is sought of a run of words; a single letter and a number under 1,000 are not."""
+def _forms(words: tuple[str, ...]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield a run of words, spaced and joined; not a single letter or a number under 1,000."""
     whole = "".join(words)
     if len(whole) < 2 or (whole.isdecimal() and len(whole) < 4):  # noqa: PLR2004  as it says
-        return None
+        return
+    if whole.isascii():  # what `fold` and `join` make of words of letters and digits alone
+        yield f" {' '.join(words)} ".lower().encode(), whole.lower().encode()
+        return
     spaced = fold(" ".join(words).encode("utf-8", "ignore"))
     if spaced.isascii():  # other scripts may write without spaces
         spaced = b" " + spaced + b" "
-    return Trace(spaced, join(whole.encode("utf-8", "ignore")), profile, field)
+    yield spaced, join(whole.encode("utf-8", "ignore"))
 
 
 def fold(content: bytes) -> bytes:

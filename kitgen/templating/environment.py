@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-# Characters that neither HTML nor YAML allows; a YAML escape can still put them into a profile.
-# Compiled page templates mark their headings with two of them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+    from kitgen.templating.folding import Constants
+
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -46,18 +45,20 @@ def make_environment(
     escape: bool,
     names: Mapping[str, Any],
     macros: Iterable[str] = (),
+    constants: Constants | None = None,
 ) -> Sandbox:
     """Return an environment over template `sources` by name, with `names` as globals.
 
     `names` whose value is callable can be used as filters, too. `macros` are templates that are
-    only ever imported, and without context.
+    only ever imported, and without context. `constants` answer those of `names` whose answer to a
+    constant text never changes (`folding`).
     """
     environment = Sandbox(
         macros=macros,
+        constants=constants,
         loader=_Sources(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=escape,
-        finalize=_without_control,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
@@ -67,13 +68,6 @@ def make_environment(
     environment.globals.update(names)
     environment.filters.update({name: it for name, it in names.items() if callable(it)})
     return environment
-
-
-def _without_control(value: object) -> object:
-    """Return what a template prints, without control characters."""
-    if isinstance(value, str) and _CONTROL.search(value):
-        return type(value)(_CONTROL.sub("", value))
-    return value
 
 
 def get_template(environment: Environment, name: str, source: str | None, prefix: str) -> Template:

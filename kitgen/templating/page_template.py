@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kitgen.errors import Problem
+    from kitgen.templating.folding import Constants
 
 # What page sources include components by, as in `components/draft.html`.
 _COMPONENTS = "components/"
@@ -70,11 +71,16 @@ class PageTemplates:
 
 
 def compile_page_templates(
-    pages: Mapping[str, str], components: Mapping[str, str], folder: str, names: Mapping[str, Any]
+    pages: Mapping[str, str],
+    components: Mapping[str, str],
+    folder: str,
+    names: Mapping[str, Any],
+    constants: Constants | None = None,
 ) -> PageTemplates:
     """Return page templates from page sources (Markdown) and components (HTML), both by path.
 
-    `names` can be used in all of them. Raises SourceError for a source that cannot be compiled.
+    `names` can be used in all of them; `constants` answer those whose answers to a constant text
+    never change. Raises SourceError for a source that cannot be compiled.
     """
     compiled: dict[str, str] = {}
     problems: list[Problem] = []
@@ -86,7 +92,7 @@ def compile_page_templates(
     if problems:
         raise SourceError(problems)
     sources = {**compiled, **{f"{_COMPONENTS}{path}": text for path, text in components.items()}}
-    environment = make_environment(sources, escape=True, names=names)
+    environment = make_environment(sources, escape=True, names=names, constants=constants)
     templates = PageTemplates(pages, environment, folder)
     for path, source in pages.items():
         get_template(environment, path, source, f"{folder}/")

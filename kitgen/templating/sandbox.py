@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from kitgen.templating.folding import fold_constants
+from kitgen.templating.printing import Generator, print_html, print_text, without_control
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
 
+    from jinja2 import nodes
     from jinja2.runtime import Context
+
+    from kitgen.templating.folding import Constants
 
 _MOST_ANSWERS = 20_000  # types and names; and results of macros, of a hundred contacts or so
 _MOST_SAID = 2_048  # answers of macros that are kept: those of some kits, whose pages ask alike
@@ -30,15 +36,42 @@ _OF_CONTEXT = ("_block_vars", "_loop_vars")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's strictest environment. `macros` are templates imported without context, by name."""
+    """Jinja's strictest environment. `macros` are templates imported without context, by name.
 
-    def __init__(self, *, macros: Iterable[str] = (), **options: Any) -> None:  # noqa: ANN401  Jinja's own
-        super().__init__(**options)
+    `constants` are functions whose answers to constant texts are put in when a template is
+    compiled.
+    """
+
+    code_generator_class = Generator
+    print_html = staticmethod(print_html)
+    print_text = staticmethod(print_text)
+
+    def __init__(
+        self,
+        *,
+        macros: Iterable[str] = (),
+        constants: Constants | None = None,
+        **options: Any,  # noqa: ANN401  Jinja's own
+    ) -> None:
+        super().__init__(finalize=without_control, **options)
+        self._constants = constants or {}
         self._safe: set[tuple[type, str]] = set()
         self._functions: set[FunctionType] = set()
         self._macro_names = tuple(macros)
         self._macros: frozenset[Macro] | None = None
         self._said: dict[tuple[object, ...], object] = {}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's own
+    ) -> str:
+        """Return the Python of a template. Jinja documents this method as one to override."""
+        return super()._generate(
+            fold_constants(source, self._constants), name, filename, defer_init
+        )
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows, as a plain mapping.
@@ -54,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             value = getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-        is_plain = kind in _PLAIN or not callable(value)
+        is_plain = not callable(value) or kind in _PLAIN
         if is_plain and (kind, attribute) in self._safe:
             return value
         found = super().getattr(obj, attribute)
@@ -63,38 +96,40 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return found
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
-        """Return what a call gives; of a macro with the same arguments, what it gave before."""
-        if type(obj) is not Macro:
-            return self._call_function(context, obj, *args, **kwargs)
-        if obj not in self._pure_macros():
-            return super().call(context, obj, *args, **kwargs)
-        key = (obj, tuple(map(type, args)), args, tuple(kwargs.items()))
+        """Return what a call gives; of a macro with the same arguments, what it gave before.
+
+        Functions that are safe and ask for no context are remembered.
+        """
+        kind = type(obj)
+        function = obj.__func__ if kind is MethodType else obj
+        if type(function) is FunctionType:
+            if function in self._functions:
+                for name in _OF_CONTEXT:
+                    kwargs.pop(name, None)
+                return obj(*args, **kwargs)
+            self._remember(obj, function)
+        elif kind is Macro and obj in self._pure_macros():
+            return self._call_macro(context, obj, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
+
+    def _call_macro(self, context: Context, macro: Macro, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
+        key = (macro, tuple(map(type, args)), args, tuple(kwargs.items()))
         try:
             if key in self._said:
                 return self._said[key]
         except TypeError:  # an argument that has no hash
-            return super().call(context, obj, *args, **kwargs)
-        said = super().call(context, obj, *args, **kwargs)
+            return super().call(context, macro, *args, **kwargs)
+        said = super().call(context, macro, *args, **kwargs)
         if len(self._said) >= _MOST_SAID:
             self._said.clear()
         self._said[key] = said
         return said
 
-    def _call_function(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's own
-        """Return what a call gives, and remember functions that are safe and ask for no context.
-
-        Only functions that hold nothing: what is made for one kit is not to outlive it.
-        """
-        function = obj.__func__ if type(obj) is MethodType else obj
-        if type(function) is FunctionType and function.__closure__ is None:
-            if function in self._functions:
-                for name in _OF_CONTEXT:
-                    kwargs.pop(name, None)
-                return obj(*args, **kwargs)
-            is_known = self.is_safe_callable(obj) and not hasattr(function, "jinja_pass_arg")
-            if is_known and len(self._functions) < _MOST_ANSWERS:
-                self._functions.add(function)
-        return super().call(context, obj, *args, **kwargs)
+    def _remember(self, obj: object, function: FunctionType) -> None:
+        """Remember a function that may be called; none that holds something of one kit."""
+        is_free = function.__closure__ is None and not hasattr(function, "jinja_pass_arg")
+        if is_free and self.is_safe_callable(obj) and len(self._functions) < _MOST_ANSWERS:
+            self._functions.add(function)
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:

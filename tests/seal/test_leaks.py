@@ -6,7 +6,10 @@ import base64
 import gzip
 import io
 import json
+import os
+import re
 import shutil
+import unicodedata
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -29,13 +32,13 @@ from kitgen.seal.packing import BUCKET, MAGIC, pack
 from kitgen.seal.readings import parts_of, read_clear, read_sealed
 from kitgen.seal.sealed_site import seal_site
 from kitgen.seal.theme import read_theme, version_of
-from kitgen.seal.traces import fold, traces_of
+from kitgen.seal.traces import Trace, Traces, fold, traces_of
 from kitgen.secret import Secret
 from kitgen.sharing import theme_folders
 from kitgen.site import build_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -503,3 +506,54 @@ def test_a_theme_of_an_earlier_version_is_no_alarm(tmp_path: Path, mara: Sample)
     assert mara.search.find(place) == ()
     (place / folder / "assets" / "old.js").write_bytes(b"let name = 'Mara Okafor'")
     assert mara.search.find(place)
+
+
+def test_a_folder_that_cannot_be_read_is_no_clean_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody looked into may hold anything."""
+    write(tmp_path / "x", {"a/b/c": b"c"})
+    search = LeakSearch(Traces((Trace(b" ada holm ", b"adaholm", 0, ("owner", "name")),)))
+    assert search.find(tmp_path / "x") == ()
+    scandir = os.scandir
+
+    def closed(folder: str) -> object:
+        if folder.endswith("b"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(KitgenError, match="cannot be read: Permission denied; check its rights"):
+        search.find(tmp_path / "x")
+
+
+def test_paths_are_counted_folder_by_folder(tmp_path: Path) -> None:
+    """A path that tells is named by its number, in an order that is the same everywhere."""
+    files = {"a/z": b"", "a-b/ada-holm": b"", "a.b": b"", "b": b""}
+    write(tmp_path / "x", files)
+    search = LeakSearch(Traces((Trace(b" ada holm ", b"adaholm", 0, ("owner", "name")),)))
+    # a, a/z, a-b, a-b/ada-holm, a.b, b: a folder's own come before what only begins alike.
+    assert {leak.file for leak in search.find(tmp_path / "x")} == {"[path 4 of 6]"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["name", "notes"]), st.text(max_size=40)), max_size=6))
+def test_what_is_sought_is_each_run_of_words_as_a_reader_would_fold_it(
+    texts: list[tuple[str, str]],
+) -> None:
+    """Equal texts are taken once, and again where they are a name, of which each word counts."""
+    typed = [*texts, ("notes", "İstanbul Ship Yard One"), ("name", "İstanbul Ship Yard One")]
+
+    class Typed(Profile):
+        def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+            return (((kind,), text) for kind, text in typed)
+
+    found = traces_of([Typed.model_construct()]).traces  # type: ignore[call-arg]  # no owner is asked for
+    spaced = {each.spaced.strip() for each in found}
+    assert len({each.spaced for each in found}) == len(found)
+    assert {b"ship", b"yard", b"one"} <= spaced
+    for kind, text in typed:
+        words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))
+        for run in [words[:4], *([word] for word in words if kind == "name")]:
+            whole = "".join(run)
+            if len(whole) > 1 and not (whole.isdecimal() and len(whole) < 4):
+                assert fold(" ".join(run).encode("utf-8", "ignore")) in spaced
