@@ -63,7 +63,7 @@ const fits = async (key) => {
   try {
     return base64(await crypto.subtle.digest("SHA-256", prefixed(encode("check"), decode(key)))) === settings.check;
   } catch {
-    return false; // cut short
+    return false;
   }
 };
 
@@ -153,7 +153,7 @@ const writeInBits = async (html) => {
   document.write(head);
   const links = [...document.querySelectorAll("link")].filter((link) => link.rel === "stylesheet" && !link.sheet);
   await Promise.all(links.map((link) => new Promise((done) => { link.onload = link.onerror = done; })));
-  const size = Math.max(4000, html.length / (document.hidden ? 1 : 20));
+  const size = Math.max(3000, html.length / (document.hidden ? 1 : 24));
   for (let at = head.length; at < html.length; at += size) {
     document.write(html.slice(at, at + size));
     await new Promise((done) => {
@@ -235,4 +235,4 @@ const start = () => {
   });
   tryToOpen();
 };
-start();
+setTimeout(start);
