@@ -29,8 +29,8 @@ Beneath them: `document` (YAML with places), `facts`, `words`, `language`, `tran
 language lacks beside English), `templating`,
 `content` (all that `docs/` holds for one language),
 `explanations` (what codes mean), `specificity` (whether a text tells something
-in particular), `life` (where an ask stands), `settings` (what `mkdocs.yml` says of desks) and
-`errors`.
+in particular), `life` (where an ask stands), `settings` (what `mkdocs.yml` says of desks and of
+editing) and `errors`.
 Imports point one way; `tests/test_house.py` holds the table.
 """
 

@@ -153,9 +153,9 @@ const writeInBits = async (html) => {
   document.write(head);
   const links = [...document.querySelectorAll("link")].filter((link) => link.rel === "stylesheet" && !link.sheet);
   await Promise.all(links.map((link) => new Promise((done) => { link.onload = link.onerror = done; })));
-  const size = Math.max(3000, html.length / (document.hidden ? 1 : 24));
-  for (let at = head.length; at < html.length; at += size) {
-    document.write(html.slice(at, at + size));
+  for (let at = head.length; at < html.length;) {
+    const size = Math.max(3000, html.length / (document.hidden ? 1 : 24));
+    document.write(html.slice(at, at += size));
     await new Promise((done) => {
       requestAnimationFrame(() => setTimeout(done)); // a tab behind has no frames
       setTimeout(done, document.hidden ? 0 : 200);

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
 
 if TYPE_CHECKING:
@@ -94,6 +94,12 @@ class Edition:
 
     def print(self) -> None:
         """Build the kit as it is now, and write what has changed. Raises KitgenError."""
+        try:
+            self._print()
+        except OSError as error:  # a file that goes while it is looked at, a full disk
+            raise SiteError(f"the kit cannot be built: {error.strerror}") from None
+
+    def _print(self) -> None:
         state = self._kit.state()
         if state != self._state:
             self.press, self._state = Press(self._kit.mkdocs_yml), state
@@ -105,5 +111,5 @@ class Edition:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
         for address in self._files.keys() - files.keys():
-            (self.public / address).unlink()
+            (self.public / address).unlink(missing_ok=True)  # half done before
         self._files = files

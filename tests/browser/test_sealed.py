@@ -460,6 +460,34 @@ def test_a_loader_that_does_not_arrive_is_told(
     assert page.title() == "Private page"
 
 
+def test_a_link_opened_in_a_tab_behind_is_written_whole(page: Page, sealed: SealedKits) -> None:
+    """Such a tab has no frames, and its timers come once a second."""
+    page.add_init_script(
+        "window.written = 0; const { write } = Document.prototype;"
+        "Document.prototype.write = function (html) { window.written++; write.call(this, html); };"
+        "Object.defineProperty(Document.prototype, 'hidden', { get: () => true });"
+        "window.requestAnimationFrame = () => 0;"
+    )
+    page.goto(sealed.link())
+    expect(page.locator("h1")).to_contain_text(_HEADING)
+    expect(page.locator("#kit-live")).to_be_attached()
+    assert page.evaluate("window.written") == 2  # the head, for its style, and the rest
+
+
+def test_no_part_of_a_page_is_a_picture_of_a_style(page: Page, sealed: SealedKits) -> None:
+    """Not Material's either: a slow phone works on each as on a page of its own."""
+    pictures = (
+        "() => [...document.querySelectorAll('article *, .md-tabs *')].flatMap((each) =>"
+        " ['', '::before', '::after'].map((part) => getComputedStyle(each, part)))"
+        ".filter((style) => style.content !== 'none' && style.maskImage.includes('url(')).length"
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("index.md", "guide.md", "coverage.md", "plan.md", "drafts/jo.md"):
+        page.goto(sealed.link(page=sealed.address(name)))
+        expect(page.locator("#kit-live")).to_be_attached()
+        assert page.evaluate(pictures) == 0, name
+
+
 def test_an_old_browser_is_told(page: Page, sealed: SealedKits) -> None:
     """A browser that cannot unpack says that it is too old."""
     page.add_init_script("delete window.DecompressionStream")

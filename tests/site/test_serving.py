@@ -106,6 +106,23 @@ def test_what_cannot_be_built_leaves_what_is_served(editing: Editing) -> None:
     assert files_under(editing.edition.public) == before
 
 
+def test_what_cannot_be_read_or_written_is_told(editing: Editing) -> None:
+    """A setting that goes for a moment, a place that is taken; then all is well again."""
+    settings, start = editing.project.mkdocs_yml, editing.edition.public / "index.html"
+    held = settings.read_bytes()
+    settings.unlink()
+    with pytest.raises(Abort, match="cannot be built: No such file"):
+        editing.edition.print_again()
+    settings.write_bytes(held)
+    start.unlink()
+    start.mkdir()
+    with pytest.raises(Abort, match="cannot be built: Is a directory"):
+        editing.save(ADA.replace("Ada Lind", "Ada Lund"))
+    start.rmdir()
+    editing.edition.print_again()
+    assert "Ada Lund" in start.read_text("utf-8")
+
+
 def test_a_press_stays_warm_until_what_it_keeps_changes(editing: Editing) -> None:
     """Another profile is the same press; another style is another one, and is served."""
     press = editing.edition.press
