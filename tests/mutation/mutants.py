@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,7 +26,6 @@ class Spot:
     path: str
     module: libcst.Module
     function: str
-    around: libcst.FunctionDef
     original: libcst.CSTNode
     mutated: libcst.CSTNode
 
@@ -33,8 +33,9 @@ class Spot:
         """Return the mutant; it takes some time to write the module out."""
         changed = self.module.deep_replace(self.original, self.mutated)
         assert isinstance(changed, libcst.Module)
-        around = _lines_of(self.module, self.around)
-        return Mutant.of(self.path, self.function, around, self.module.code, changed.code)
+        old = self.module.code
+        around = _lines_of(old, self.function)
+        return Mutant.of(self.path, self.function, around, old, changed.code)
 
 
 def find_spots(root: Path, package: str) -> list[Spot]:
@@ -53,7 +54,7 @@ def find_spots(root: Path, package: str) -> list[Spot]:
                 continue
             place = path.relative_to(root).as_posix()
             nodes = (each.original_node, each.mutated_node)
-            spots.append(Spot(place, module, named[function], function, *nodes))
+            spots.append(Spot(place, module, named[function], *nodes))
     return spots
 
 
@@ -77,20 +78,11 @@ def _functions(module: libcst.Module) -> dict[libcst.FunctionDef, str]:
     return named
 
 
-def _lines_of(module: libcst.Module, function: libcst.FunctionDef) -> range:
-    """Return the lines of a function, counted from 1."""
-    before = 1 + sum(module.code_for_node(each).count("\n") for each in module.header)
-    for node in module.body:
-        written = module.code_for_node(node)
-        if node is function or any(each is function for each in _methods(node)):
-            break
-        before += written.count("\n")
-    inside = module.code_for_node(function)
-    if node is function:
-        return range(before, before + written.count("\n"))
-    start = before + written[: written.index(inside)].count("\n")
-    return range(start, start + inside.count("\n"))
-
-
-def _methods(node: libcst.CSTNode) -> Sequence[libcst.CSTNode]:
-    return node.body.body if isinstance(node, libcst.ClassDef) else ()
+def _lines_of(source: str, name: str) -> range:
+    """Return the lines of a function or method, counted from 1."""
+    found: Sequence[ast.stmt] = ast.parse(source).body
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    for part in name.split("."):
+        node = next(each for each in found if isinstance(each, kinds) and each.name == part)
+        found = node.body
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
