@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from kitgen.plan import solver
 from kitgen.plan.exchange import improve
 from kitgen.plan.instance import Candidate, Instance, Spread, Term
 from kitgen.plan.prices import better_prices, first_prices
@@ -79,6 +80,20 @@ def test_what_exchanging_finds_has_the_value_that_it_says() -> None:
         assert instance.value(found.numbers()) == pytest.approx(found.value)
 
 
+def test_exchanging_ends_where_no_single_move_gains() -> None:
+    """To leave one out, to take one in and to do both are each worth no more."""
+    random = Random(6)
+    for _ in range(60):
+        instance = an_instance(random, 10)
+        start = improve(instance, instance.groups())
+        taken = set(start.numbers())
+        left = set(range(len(instance.candidates))) - taken
+        for out, into in product(
+            [set(), *({each} for each in taken)], [set(), *({each} for each in left)]
+        ):
+            assert instance.value((taken - out) | into) <= start.value + 1e-6
+
+
 @pytest.mark.parametrize("rounds", [1, 10, 200])
 def test_the_bound_is_never_below_the_best(rounds: int) -> None:
     """Whatever the prices are."""
@@ -125,6 +140,16 @@ def test_thirty_are_solved_and_proven() -> None:
         )
         assert selection.is_best
         assert instance.value(selection.numbers) == pytest.approx(best)
+
+
+def test_only_up_to_thirty_does_the_search_go_on_for_a_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With no steps for more than that, thirty are still proven, and one more is not."""
+    monkeypatch.setattr(solver, "_SHORT", 0)
+    monkeypatch.setattr(solver, "_MOST_STEPS", 0)
+    assert select(an_instance(Random(1), EXACT_UP_TO, most_terms=2)).is_best
+    assert not select(an_instance(Random(1), EXACT_UP_TO + 1, most_terms=2)).is_best
 
 
 def test_two_hundred_get_a_selection_that_is_allowed_and_the_same_every_time() -> None:
