@@ -15,6 +15,7 @@ from kitgen.drafts import Drafts, DraftTemplates, Form, Moment, compose_drafts, 
 from kitgen.drafts.templates import tidy
 from kitgen.errors import SourceError
 from kitgen.profile import Relationship, Restriction
+from kitgen.specificity import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -391,6 +392,23 @@ def test_the_channel_decides_which_form_comes_first(kit_with: Callable[[str], Ki
         asks = kit_with(f"[{{{contact}}}]").drafts.of("jo-park", Moment.ASK)
         assert [each.form for each in asks] == wanted
         assert [bool(each.subject) for each in asks] == [form is Form.EMAIL for form in wanted]
+
+
+def test_a_request_is_limited_in_characters_and_an_ask_in_words(
+    kits: dict[str, Kit], content: Content
+) -> None:
+    """By the facts; what is spoken, and every other moment, has no limit."""
+    characters = Limit(content.facts.count("drafts.request_characters"), "characters")
+    words = Limit(content.facts.count("drafts.ask_words"), "words")
+    seen = set()
+    for kit in kits.values():
+        for draft in kit.drafts.drafts:
+            is_asked = draft.moment is Moment.ASK and draft.form is not Form.SPOKEN
+            asked = words if is_asked else None
+            assert draft.limit == (characters if draft.moment is Moment.REQUEST else asked)
+            seen.add((draft.moment, draft.form))
+    assert {moment for moment, _ in seen} == set(Moment)
+    assert (Moment.ASK, Form.SPOKEN) in seen
 
 
 def test_a_long_story_is_told_in_less(kit_with: Callable[[str], Kit]) -> None:

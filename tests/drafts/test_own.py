@@ -79,6 +79,19 @@ def test_an_own_template_needs_only_what_it_names(kit_of: Callable[[str], Kit]) 
     assert [each.what.key for each in unready.missing] == ["missing.evidence"]
 
 
+@pytest.mark.parametrize("known", ["", ", position: mill", ", relationship: peer"])
+def test_an_own_template_needs_nothing_but_names(known: str, kit_of: Callable[[str], Kit]) -> None:
+    """An owner without a goal, a contact without position, relationship or both."""
+    text = f"""\
+owner: {{name: Ada Holm}}
+positions: [{{id: mill, organisation: Linden Mill}}]
+contacts:
+  - {{name: Sam Wu{known}, drafts: {{ask: "Sam, may I ask you? Ada"}}}}
+"""
+    ask = kit_of(text).drafts.of("sam-wu", Moment.ASK)[0]
+    assert (ask.text, ask.missing) == ("Sam, may I ask you? Ada", ())
+
+
 def test_what_the_profile_does_not_hold_is_missing_and_never_a_hole(
     kit_of: Callable[[str], Kit],
 ) -> None:
