@@ -108,7 +108,7 @@ def test_the_bound_is_never_below_the_best(rounds: int) -> None:
 
 
 def test_more_rounds_of_pricing_bring_the_bound_close_to_the_best() -> None:
-    """Otherwise the search would be right, and slow."""
+    """By three hundred times and more; otherwise the search would be right, and slow."""
     random = Random(9)
     first, last = 0.0, 0.0
     for _ in range(60):
@@ -119,7 +119,7 @@ def test_more_rounds_of_pricing_bring_the_bound_close_to_the_best() -> None:
         value = instance.value(select(instance).numbers)
         first += better_prices(instance.terms, groups, prices, found.value, 1).bound - value
         last += better_prices(instance.terms, groups, prices, found.value, 80).bound - value
-    assert last < first / 4
+    assert last < first / 300
 
 
 def test_thirty_are_solved_and_proven() -> None:
