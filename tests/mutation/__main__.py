@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tests.mutation.choosing import ELSEWHERE, Measured, measure, read_measured
@@ -43,14 +44,15 @@ def main() -> int:
     wanted = _survivors() if given.again else None
     spots = {each: find_spots(ROOT, each) for each in packages}
     copy_project(WRITTEN / "work")
-    with Workspace(WRITTEN / "work") as workspace:
+    tried: dict[str, list[Trial]] = {each: [] for each in packages}
+    # Ctrl-C ends the run, and what was tried by then is told.
+    with suppress(KeyboardInterrupt), Workspace(WRITTEN / "work") as workspace:
         measured = _measured(workspace)
-        rows, trials = [], []
         for package, found in spots.items():
             drawn = found if given.again else draw(found, given.sample, f"{given.seed} {package}")
-            done = list(_tried(workspace, measured, drawn, wanted))
-            trials += done
-            rows.append(count(package, len(found), done))
+            tried[package].extend(_tried(workspace, measured, drawn, wanted))
+    rows = [count(package, len(spots[package]), done) for package, done in tried.items()]
+    trials = [trial for done in tried.values() for trial in done]
     new = as_entries(trials)
     NEW.write_text("".join(new), "utf-8")
     TRIED.write_text("".join(_written(each) for each in trials), "utf-8")

@@ -221,6 +221,13 @@ def test_the_digests_of_what_kitgen_comes_with_are_right(
     same_as_golden(digests, shipped_digests(project.docs / "assets"))
 
 
+def test_addresses_of_public_files_and_of_their_folders_are_known(project: Project) -> None:
+    """The loader, and from the folder of assets down; the site itself is none of them."""
+    addresses = sealer_of(project, SECRET).theme.addresses()
+    assert {"assets", "assets/stylesheets", "assets/kit.css", "assets/kit.js"} <= addresses
+    assert {each for each in addresses if not each.startswith("assets")} == {"loader.js"}
+
+
 def test_a_theme_has_no_source_maps_and_no_requests(theme: Theme) -> None:
     """What is published leads nowhere else."""
     assert not [name for name in theme.contents if name.endswith(".map")]
