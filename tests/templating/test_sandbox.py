@@ -9,6 +9,7 @@ import pytest
 
 from kitgen.errors import SourceError
 from kitgen.templating import get_template, make_environment, render
+from kitgen.templating.sandbox import Sandbox
 
 MACROS = "{% macro said(x) %}{{ tell(x) }}{% endmacro %}"
 
@@ -83,6 +84,37 @@ def test_an_unsafe_function_is_refused_each_time() -> None:
     for _ in range(2):
         with pytest.raises(SourceError, match="not safely callable"):
             rendered({"t": "{{ shout() }}", "m": ""}, {"shout": shout})
+
+
+def test_whether_something_is_safe_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a function and of an attribute; each time of one that is made for a kit."""
+    asked: list[str] = []
+    of_calls, of_attributes = Sandbox.is_safe_callable, Sandbox.is_safe_attribute
+
+    def is_safe_callable(self: Sandbox, obj: object) -> bool:
+        asked.append(getattr(obj, "__name__", ""))
+        return of_calls(self, obj)
+
+    def is_safe_attribute(self: Sandbox, obj: object, attr: str, value: object) -> bool:
+        asked.append(attr)
+        return of_attributes(self, obj, attr, value)
+
+    monkeypatch.setattr(Sandbox, "is_safe_callable", is_safe_callable)
+    monkeypatch.setattr(Sandbox, "is_safe_attribute", is_safe_attribute)
+
+    def free() -> str:
+        return "a"
+
+    def bound() -> str:
+        return str(asked[:0])
+
+    source = "{{ x.shown }}{{ free() }}{{ free() }}{{ bound() }}"
+    context = {"x": Thing("x"), "free": free, "bound": bound}
+    assert rendered({"t": source, "m": ""}, context, context) == ["xaa[]"] * 2
+    assert sorted(set(asked)) == ["bound", "free", "shown"]
+    assert asked.count("shown") == 1
+    assert asked.count("bound") == 2
+    assert asked.count("free") <= 2  # to remember it, and by Jinja the first time
 
 
 def test_what_is_made_for_one_kit_is_not_kept() -> None:
