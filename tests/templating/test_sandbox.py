@@ -46,6 +46,16 @@ def test_a_method_in_the_place_of_a_value_is_looked_at_again() -> None:
         rendered(sources, good, bad)
 
 
+def test_one_method_in_the_place_of_another_is_looked_at_again() -> None:
+    """That the first was safe says nothing of the second."""
+    sources = {"t": "{{ x.shown(y) }}", "m": ""}
+    good = {"x": Thing(str), "y": 1}
+    bad = {"x": Thing("{0.__class__}".format), "y": 1}
+    assert rendered(sources, good, good) == ["1", "1"]
+    with pytest.raises(SourceError):
+        rendered(sources, good, bad)
+
+
 def test_a_macro_runs_once_for_what_is_equal_and_alike() -> None:
     """1 and True are equal, and are not said alike."""
     asked: list[object] = []
