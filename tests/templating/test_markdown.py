@@ -134,6 +134,7 @@ def test_dead_links_are_told_all_at_once() -> None:
         ("{{ x }}\n\n{{ x }}\n\n{{ gone }}\n", "docs/en/a.md:5:1"),
         ("{{ x }} {{ x }}\n\n- {{ gone\n  .b }}\n", "docs/en/a.md:4:1"),
         ("# A {{ gone }}\n", "docs/en/a.md:1:1"),
+        ("{{ gone }}\n\na\n\n{{ gone }}\n", "docs/en/a.md:1:1"),
         ("{% if x %}\n{{ x.y.z }}\n{% endif %}\n\n{% if x %}\n{% endif %}\n", "docs/en/a.md:2:1"),
         ("\n\n{% include 'components/a.html' %}\n", "docs/components/a.html:2:1"),
         ("\n\n{% include 'components/b.html' %}\n", "docs/en/a.md:3:1: error: there is no"),

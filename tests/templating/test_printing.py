@@ -58,6 +58,14 @@ def test_each_printed_value_takes_one_call(monkeypatch: pytest.MonkeyPatch, esca
     assert printed == ["<"] * 3
 
 
+@pytest.mark.parametrize(("on", "shown"), [(True, "&lt;&amp;&gt;"), (False, "<&>")])
+def test_a_template_may_say_late_whether_it_escapes(on: bool, shown: str) -> None:  # noqa: FBT001
+    """What is known only when it runs is left to Jinja, and cleaned all the same."""
+    source = "{% autoescape on %}{{ x }}{{ n }}{% endautoescape %}"
+    environment = make_environment({"t": source}, escape=True, names={})
+    assert environment.get_template("t").render(x="<\x02&>", n=3, on=on) == f"{shown}3"
+
+
 def test_without_these_methods_a_page_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """The slower way that is left with a Jinja that does not call them."""
     source = "{{ x }}{{ n }}{% set y %}{{ x }}{% endset %}{{ y }}{% autoescape false %}{{ x }}"
