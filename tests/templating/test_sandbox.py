@@ -6,6 +6,8 @@ import gc
 import weakref
 
 import pytest
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from kitgen.errors import SourceError
 from kitgen.templating import get_template, make_environment, render
@@ -81,6 +83,20 @@ def test_a_function_that_is_known_is_still_asked_with_its_own_arguments() -> Non
     assert rendered({"t": source, "m": ""}, context, {**context, "mark": "."}) == [
         "a?b?c!",
         "a.b.c!",
+    ]
+
+
+def test_a_function_that_asks_for_the_context_gets_it_each_time() -> None:
+    """Jinja puts it in front of the arguments."""
+
+    @pass_context
+    def told(context: Context, word: str) -> str:
+        return f"{word} {context['x']}"
+
+    source = {"t": "{{ told('a') }}, {{ told('b') }}", "m": ""}
+    assert rendered(source, {"x": 1, "told": told}, {"x": 2, "told": told}) == [
+        "a 1, b 1",
+        "a 2, b 2",
     ]
 
 
