@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import pass_context
-from jinja2.runtime import Context
 
 from kitgen.errors import SourceError
 from kitgen.templating import get_template, make_environment, render
 from kitgen.templating.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
 
 MACROS = "{% macro said(x) %}{{ tell(x) }}{% endmacro %}"
 
