@@ -69,8 +69,10 @@ def _measured(workspace: Workspace) -> Measured:
     digest = hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:12]
     folders = (*(f"tests/{each}" for each in PACKAGES), *ELSEWHERE)
     measure(workspace, WRITTEN / "measured" / digest, folders)
-    there = workspace.run(["--collect-only", *folders]).collected
-    return read_measured(WRITTEN / "measured" / digest, there)
+    found = workspace.run(["--collect-only", *folders])
+    if found.code != 0:
+        raise RuntimeError(f"tests cannot be collected without a mutant: {found}")
+    return read_measured(WRITTEN / "measured" / digest, found.collected)
 
 
 def _tried(
