@@ -31,6 +31,7 @@ ELSEWHERE = (
     "tests/test_language.py",
     "tests/test_life.py",
     "tests/test_mail_file.py",
+    "tests/test_reference.py",
     "tests/test_starter.py",
     "tests/test_status.py",
     "tests/test_words.py",

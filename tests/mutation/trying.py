@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 _NOTHING_RAN = 5  # pytest's exit code
 # More tests for the second look, since what is compiled once for all tests counts as run by the
 # first of them alone.
-_ALSO = {"templating": ("tests/pages", "tests/drafts/test_templates.py", "tests/test_content.py")}
+_ALSO = {
+    "profile": ("tests/test_reference.py",),
+    "templating": ("tests/pages", "tests/drafts/test_templates.py", "tests/test_content.py"),
+}
 
 
 @dataclass(frozen=True, slots=True)

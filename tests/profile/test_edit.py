@@ -126,6 +126,23 @@ def test_entries_are_not_added_to_what_is_no_list() -> None:
             set_field("contacts:\n  - name: b\n", path, "c")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "line"),
+    [
+        ("connected", "yes", "connected: yes"),
+        ("connected", "no", "connected: no"),
+        ("connected", "maybe", "connected: maybe"),
+        ("name", "yes", "name: 'yes'"),
+    ],
+)
+def test_an_answer_stands_without_quotes(field: str, value: str, line: str) -> None:
+    """A text that looks like one has them."""
+    text = "contacts:\n  - id: b\n"
+    assert set_field(text, ("contacts", 0, field), value) == f"{text}    {line}\n"
+    quoted = set_field(f"{text}    {field}: 'a'\n", ("contacts", 0, field), value)
+    assert quoted == f"{text}    {line}\n".replace(" maybe", " 'maybe'")
+
+
 def test_nothing_to_change_changes_nothing() -> None:
     """Nor does a list of no entries; the mark of the byte order stays, too."""
     edits = Edits()
