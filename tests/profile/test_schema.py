@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from kitgen.profile.fields import model_at
-from kitgen.profile.schema import field_reference, profile_schema
+from kitgen.profile.schema import _example, field_reference, profile_schema
 
 SAMPLES = sorted((Path(__file__).parents[2] / "profiles").glob("sample-*.yml"))
 VALIDATOR = Draft7Validator(profile_schema())
@@ -96,3 +96,10 @@ def test_the_reference_names_every_block_and_field() -> None:
     assert model is not None
     for field in model.model_fields:
         assert f"| `{field}`" in text
+
+
+def test_an_example_stands_as_it_is_typed() -> None:
+    """Letters as they are, no quotes; a bar would end the cell of the table."""
+    assert _example(["Zoë", "a|b"]) == "[Zoë, a\\|b]"
+    assert _example({"id": "mill"}) == "{id: mill}"
+    assert _example(2019) == "2019"
