@@ -154,6 +154,33 @@ def test_nothing_to_change_changes_nothing() -> None:
     )
 
 
+JO = "  - name: Jo Park\n    id: jo\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("contacts: []\n", f"contacts:\n{JO}"),
+        ("a: 1\ncontacts: []  # none yet\nb: 2\n", f"a: 1\ncontacts:  # none yet\n{JO}b: 2\n"),
+        ("a: 1\r\ncontacts: []\r\n", f"a: 1\ncontacts:\n{JO}".replace("\n", "\r\n")),
+        ("contacts:\n", f"contacts:\n{JO}"),
+        ("contacts:  # some\nb: 2\n", f"contacts:  # some\n{JO}b: 2\n"),
+        ("contacts: [{name: A}]\n", "contacts: [{name: A}, {name: Jo Park, id: jo}]\n"),
+        ("contacts:\n  - name: A\n    #a\n# end\n", f"contacts:\n  - name: A\n    #a\n{JO}# end\n"),
+        ("contacts:\n- name: A\n", "contacts:\n- name: A\n- name: Jo Park\n  id: jo\n"),
+        ("a: 1\n", f"a: 1\ncontacts:\n{JO}"),
+        ("a: 1\n\nb: 2\n", f"a: 1\n\nb: 2\n\ncontacts:\n{JO}"),
+        ("", f"contacts:\n{JO}"),
+        ("{a: 1}\n", "{a: 1, contacts: [{name: Jo Park, id: jo}]}\n"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_added_in_the_manner_of_the_file(before: str, after: str) -> None:
+    """A block where there is room for one, within brackets where the list has them."""
+    edits = Edits()
+    edits.append(("contacts",), [{"name": "Jo Park", "id": "jo"}])
+    assert edit_profile(before, edits) == after
+
+
 def test_several_fields_and_entries_change_together_or_not_at_all() -> None:
     """Where two edits touch one place, they are made one after the other."""
     edits = Edits()

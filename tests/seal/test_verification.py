@@ -70,6 +70,7 @@ def hosted(
         yield Hosted(kit, sealer, theme, place, served)
 
 
+@pytest.mark.slow
 def test_a_kit_is_built_again_as_of_the_day_that_stands_sealed_in_it(hosted: Hosted) -> None:
     """With its theme and its day; each file that differs is named with its folder."""
     days: list[date] = []
