@@ -15,7 +15,7 @@ from kitgen.seal import Sealer, Secret, parse_link, seal_site, share_link
 from kitgen.seal.cipher import derive_keys, unseal_bytes
 from kitgen.seal.qr import qr_inline
 from kitgen.seal.shell import PLACE, loader, sealed_part, source_hash
-from kitgen.seal.theme import Theme, ThemeError, read_theme, shipped_digests
+from kitgen.seal.theme import Theme, ThemeError, read_theme, shipped_digests, untouched
 from kitgen.sharing import read_members, sealer_of, unsealed
 from tests.conftest import ROOT
 
@@ -226,6 +226,23 @@ def test_addresses_of_public_files_and_of_their_folders_are_known(project: Proje
     addresses = sealer_of(project, SECRET).theme.addresses()
     assert {"assets", "assets/stylesheets", "assets/kit.css", "assets/kit.js"} <= addresses
     assert {each for each in addresses if not each.startswith("assets")} == {"loader.js"}
+
+
+def test_files_of_a_theme_are_untouched_until_one_of_them_changes(
+    theme: Theme, tmp_path: Path
+) -> None:
+    """By the name of its folder; a project's own files are never taken for untouched."""
+    place = tmp_path / theme.folder
+    for name, content in theme.contents.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(content)
+    own = {f"assets/{name}" for name in ("kit.css", "kit.js", "kit.svg")}
+    expected = {f"{theme.folder}/{name}" for name in theme.contents if name not in own}
+    assert untouched(tmp_path) == expected
+    assert len(expected) < len(theme.contents)
+    (place / "assets" / "kit.css").write_text("/* other */")
+    assert untouched(tmp_path) == frozenset()
+    assert untouched(tmp_path / "nowhere") == frozenset()
 
 
 def test_a_theme_has_no_source_maps_and_no_requests(theme: Theme) -> None:
