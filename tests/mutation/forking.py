@@ -105,8 +105,10 @@ def answered(request: dict[str, Any], folder: Path) -> dict[str, Any]:
             os._exit(0)
         finally:
             os._exit(_BROKEN)
-    ended = waited(child, request["seconds"])
-    kill_all_of(child)
+    try:
+        ended = waited(child, request["seconds"])
+    finally:
+        kill_all_of(child)
     if path.is_file() and ended == 0:
         answer: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return answer
@@ -118,7 +120,7 @@ def main() -> None:
     """Answer requests until there are no more."""
     for name in LIBRARIES:
         importlib.import_module(name)
-    with tempfile.TemporaryDirectory() as folder:
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder:
         for line in sys.stdin:
             sys.stdout.write(json.dumps(answered(json.loads(line), Path(folder))) + "\n")
             sys.stdout.flush()

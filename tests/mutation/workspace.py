@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -55,10 +56,13 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         assert self._process.stdin
         assert self._process.stdout
+        if kind:
+            self._process.send_signal(signal.SIGINT)  # which ends the tests that run
         self._process.stdin.close()
+        self._process.stdout.read()  # what it still had to say
         self._process.wait()
         self._process.stdout.close()
 
