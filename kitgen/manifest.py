@@ -14,6 +14,7 @@ import secrets
 import sys
 import sysconfig
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,8 +162,13 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
 
 def versions() -> tuple[str, ...]:
     """Return what makes kits: kitgen with the digest of its code, Python, packages that show."""
-    code = digest_sources(Path(kitgen.__file__).parent, ())
-    return (f"kitgen {kitgen.__version__} ({code[:12]})", f"Python {sys.version}", *_packages())
+    return (f"kitgen {kitgen.__version__} ({_code()[:12]})", f"Python {sys.version}", *_packages())
+
+
+@cache
+def _code() -> str:
+    """Return the digest of kitgen's own code, which a running process has read."""
+    return digest_sources(Path(kitgen.__file__).parent, ())
 
 
 def stamp_of(folder: Path) -> str:

@@ -23,14 +23,17 @@ import mkdocs.utils
 from mkdocs.commands.build import build
 
 from kitgen.errors import SiteError
+from kitgen.manifest import digest_texts, versions
 from kitgen.site.building import build_site, errors_of, load, plugin_of
 from kitgen.site.frames import SEARCH_INDEX, Frames
+from kitgen.templating import Kept, keep_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from kitgen.cache import Cache
     from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
@@ -43,13 +46,15 @@ _PLUGINS = frozenset({"search", "material/search", "kitgen"})
 class Press:
     """Builds the sites of one project, one after another.
 
-    `check_every`: of so many kits one is built cold, too, and has to be the same.
+    `check_every`: of so many kits one is built cold, too, and has to be the same. `cache` is for
+    the theme's templates, when they are compiled.
     """
 
-    def __init__(self, mkdocs_yml: Path, check_every: int = 0) -> None:
+    def __init__(self, mkdocs_yml: Path, check_every: int = 0, cache: Cache | None = None) -> None:
         """Begin cold; the first kit of each language warms it up."""
         self._mkdocs_yml = mkdocs_yml
         self._check_every = check_every
+        self._cache = cache
         self._built = 0
         self._warm: dict[tuple[str, str], Frames] = {}
 
@@ -64,7 +69,7 @@ class Press:
         try:
             with errors_of(name):
                 if key not in self._warm:
-                    warm = _warm_up(self._mkdocs_yml, staging, site_url)
+                    warm = _warm_up(self._mkdocs_yml, staging, site_url, self._cache)
                     self._warm[key] = Frames(
                         warm.config.site_url or "",
                         warm.build,
@@ -149,7 +154,7 @@ def forget_addresses() -> None:
             clear()
 
 
-def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
+def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str, cache: Cache | None) -> _Warm:
     folder = mkdtemp(prefix=".kitgen-", dir=staging)  # goes with the staging folder's other ones
     config = load(mkdocs_yml, Path(folder), site_url or None)
     changing = ("site_name", "site_description", "nav", "extra", "mdx_configs")
@@ -165,6 +170,8 @@ def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str) -> _Warm:
     # Both are public, and called at each build: one compiles anew, the other walks all icons.
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     environment.list_templates = cache_first(environment.list_templates)  # type: ignore[method-assign]
+    if cache is not None and warm.is_plain:  # a plugin may give the templates other functions
+        keep_templates(environment, Kept(cache, digest_texts(versions())))
     environment.cache = {}  # as many as the theme has; to keep a limit takes time
     return warm
 

@@ -22,6 +22,7 @@ from kitgen.site.press import Press
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kitgen.cache import Cache
     from kitgen.pages import Pages
 
 _HOST = "127.0.0.1"
@@ -35,12 +36,13 @@ class EditedKit:
     """A kit whose profile is being edited.
 
     `compose` returns its pages, given those from before, and `state` what tells whether anything
-    has changed that a press keeps.
+    has changed that a press keeps. `cache` is for what is compiled.
     """
 
     mkdocs_yml: Path
     compose: Callable[[Pages | None], Pages]
     state: Callable[[], object]
+    cache: Cache | None = None
 
 
 def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
@@ -102,7 +104,7 @@ class Edition:
     def _print(self) -> None:
         state = self._kit.state()
         if state != self._state:
-            self.press, self._state = Press(self._kit.mkdocs_yml), state
+            self.press, self._state = Press(self._kit.mkdocs_yml, cache=self._kit.cache), state
         self._pages = self._kit.compose(self._pages)
         files = self.press.build(self._pages, "the kit", self._staging, self._url)
         for address, content in files.items():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating.compiled import Compiling, keep_templates
 from kitgen.templating.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-    from kitgen.templating.folding import Constants
-
+_AS_EVER = Compiling()
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -45,17 +45,16 @@ def make_environment(
     escape: bool,
     names: Mapping[str, Any],
     macros: Iterable[str] = (),
-    constants: Constants | None = None,
+    compiling: Compiling = _AS_EVER,
 ) -> Sandbox:
     """Return an environment over template `sources` by name, with `names` as globals.
 
     `names` whose value is callable can be used as filters, too. `macros` are templates that are
-    only ever imported, and without context. `constants` answer those of `names` whose answer to a
-    constant text never changes (`folding`).
+    only ever imported, and without context.
     """
     environment = Sandbox(
         macros=macros,
-        constants=constants,
+        constants=compiling.constants,
         loader=_Sources(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=escape,
@@ -67,6 +66,9 @@ def make_environment(
     )
     environment.globals.update(names)
     environment.filters.update({name: it for name, it in names.items() if callable(it)})
+    if compiling.kept is not None:
+        kind = (*sorted(names), "/", *sorted(compiling.constants))
+        keep_templates(environment, compiling.kept, " ".join(kind))
     return environment
 
 

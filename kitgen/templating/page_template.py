@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kitgen.errors import Problem
-    from kitgen.templating.folding import Constants
+    from kitgen.templating.compiled import Compiling
 
 # What page sources include components by, as in `components/draft.html`.
 _COMPONENTS = "components/"
@@ -75,12 +75,11 @@ def compile_page_templates(
     components: Mapping[str, str],
     folder: str,
     names: Mapping[str, Any],
-    constants: Constants | None = None,
+    compiling: Compiling,
 ) -> PageTemplates:
     """Return page templates from page sources (Markdown) and components (HTML), both by path.
 
-    `names` can be used in all of them; `constants` answer those whose answers to a constant text
-    never change. Raises SourceError for a source that cannot be compiled.
+    `names` can be used in all of them. Raises SourceError for a source that cannot be compiled.
     """
     compiled: dict[str, str] = {}
     problems: list[Problem] = []
@@ -92,7 +91,7 @@ def compile_page_templates(
     if problems:
         raise SourceError(problems)
     sources = {**compiled, **{f"{_COMPONENTS}{path}": text for path, text in components.items()}}
-    environment = make_environment(sources, escape=True, names=names, constants=constants)
+    environment = make_environment(sources, escape=True, names=names, compiling=compiling)
     templates = PageTemplates(pages, environment, folder)
     for path, source in pages.items():
         get_template(environment, path, source, f"{folder}/")
