@@ -6,6 +6,7 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
@@ -65,16 +66,27 @@ def build_site(
 
 def site_url_of(mkdocs_yml: Path) -> str:
     """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
-    try:
-        return str(load_config(str(mkdocs_yml)).site_url or "")
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
+    return str(_read(mkdocs_yml).site_url or "")
 
 
 def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
     """Return `extra` of mkdocs.yml. Raises SiteError."""
+    return dict(_read(mkdocs_yml).extra)
+
+
+def _read(mkdocs_yml: Path) -> MkDocsConfig:
+    """Return the configuration that nothing is built with; a file is read once for each state."""
     try:
-        return dict(load_config(str(mkdocs_yml)).extra)
+        state = mkdocs_yml.stat()
+    except OSError as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {error.strerror}") from None
+    return _read_at(mkdocs_yml, (state.st_ino, state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> MkDocsConfig:
+    try:
+        return load_config(str(mkdocs_yml))
     except (MkDocsException, Abort) as error:
         raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
 

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 
 from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
@@ -51,6 +50,8 @@ def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
     A broken profile shows its problems. Raises KitgenError when nothing can be built at first, and
     OSError when the port cannot be used.
     """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415  for this command alone
+
     # Ended like this or with Ctrl-C, the temporary folder that holds the kit goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with TemporaryDirectory(prefix="kitgen-") as folder:

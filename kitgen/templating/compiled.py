@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from jinja2.bccache import Bucket, BytecodeCache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
 
     from kitgen.cache import Cache
@@ -69,6 +71,18 @@ class KeptTemplates(BytecodeCache):
 
     def _key(self, bucket: Bucket) -> tuple[str, ...]:
         return ("template", self._kept.stamp, bucket.checksum, bucket.key)
+
+
+def kept_text(kept: Kept | None, key: tuple[str, ...], make: Callable[[], str]) -> str:
+    """Return the text that was kept under this key, or what makes it, which is then kept."""
+    if kept is None:
+        return make()
+    found = kept.cache.get("text", kept.stamp, *key)
+    if found is not None:
+        return found.decode()
+    made = make()
+    kept.cache.put(made.encode(), "text", kept.stamp, *key)
+    return made
 
 
 def keep_templates(environment: Environment, kept: Kept, kind: str = "") -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from kitgen.errors import SourceError
+from kitgen.templating.compiled import kept_text
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
 
@@ -85,7 +87,11 @@ def compile_page_templates(
     problems: list[Problem] = []
     for path, source in pages.items():
         try:
-            compiled[path] = compile_markdown(source, path, pages.keys(), f"{folder}/{path}")
+            compiled[path] = kept_text(
+                compiling.kept,
+                (source, f"{folder}/{path}", *sorted(pages)),
+                partial(compile_markdown, source, path, pages.keys(), f"{folder}/{path}"),
+            )
         except SourceError as error:
             problems += error.problems
     if problems:
