@@ -144,9 +144,13 @@ def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -
     packages that show. It is another each time when a file names what nobody looks at here.
     """
     files = tuple(files)
-    leading = [file for file in files if _ELSEWHERE.search(file.read_bytes())]
-    unknown = (secrets.token_hex(16) for _ in leading)
+    unknown = (secrets.token_hex(16) for file in files if leads_elsewhere(file))
     return digest_texts((digest_sources(folder, files), *versions(), *options, *unknown))
+
+
+def leads_elsewhere(file: Path) -> bool:
+    """Return whether a settings file names variables or files that no digest is made of."""
+    return bool(_ELSEWHERE.search(file.read_bytes()))
 
 
 def digest_sources(folder: Path, files: Iterable[Path]) -> str:

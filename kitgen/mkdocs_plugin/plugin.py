@@ -214,7 +214,7 @@ def _search_plainly(config: MkDocsConfig, language: str) -> None:
     Each would be one more script for the page to load; words are found by how they begin.
     """
     for plugin in config.plugins.values():
-        settings = plugin.config
+        settings = getattr(plugin, "config", {})  # a hook is a module, and has none
         if language != _STEMMED and {"lang", "separator", "pipeline"} <= set(settings):
             settings["lang"] = [_STEMMED]  # no stemmer either, for an empty pipeline
             settings["separator"] = _BETWEEN_WORDS

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,10 @@ import mkdocs.utils
 from mkdocs.commands.build import build
 
 from kitgen.errors import SiteError
-from kitgen.manifest import digest_texts, versions
+from kitgen.manifest import digest_common, digest_texts, leads_elsewhere, versions
 from kitgen.site.building import build_site, errors_of, load, plugin_of
 from kitgen.site.frames import SEARCH_INDEX, Frames
+from kitgen.site.kept_frames import KeptFrames
 from kitgen.templating import Kept, keep_templates
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class Press:
     """Builds the sites of one project, one after another.
 
     `check_every`: of so many kits one is built cold, too, and has to be the same. `cache` is for
-    the theme's templates, when they are compiled.
+    frames, and for the theme's templates when they are compiled.
     """
 
     def __init__(self, mkdocs_yml: Path, check_every: int = 0, cache: Cache | None = None) -> None:
@@ -70,13 +72,8 @@ class Press:
         try:
             with errors_of(name):
                 if key not in self._warm:
-                    warm = _warm_up(self._mkdocs_yml, staging, site_url, self._cache)
-                    self._warm[key] = Frames(
-                        warm.config.site_url or "",
-                        warm.build,
-                        lambda: warm.plugin.assets,
-                        is_given_up=not warm.is_plain,
-                    )
+                    builder = _Builder(self._mkdocs_yml, staging, site_url, self._cache)
+                    self._warm[key] = Frames(builder, self._kept(*key))
                 files = self._warm[key].site_of(pages)
         except BaseException:
             self._warm.pop(key, None)  # nobody knows in which state it is
@@ -85,6 +82,14 @@ class Press:
         if self._check_every and self._built % self._check_every == 0:
             self._check(pages, name, staging, site_url, files)
         return files
+
+    def _kept(self, language: str, site_url: str) -> KeptFrames | None:
+        """Return where frames are kept that are read from the theme as it is."""
+        if self._cache is None or leads_elsewhere(self._mkdocs_yml):
+            return None
+        root = self._mkdocs_yml.parent
+        options = ("frames", str(root.resolve()), language, site_url)
+        return KeptFrames(self._cache, digest_common(root / "docs", (self._mkdocs_yml,), options))
 
     def _check(
         self, pages: Pages, name: str, staging: Path, site_url: str, files: Mapping[str, bytes]
@@ -100,6 +105,39 @@ class Press:
         }
         if differing:
             raise SiteError(f"{len(differing)} files of '{name}' differ from a cold build")
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """Builds sites by MkDocs, which is warmed up for the first one."""
+
+    mkdocs_yml: Path
+    staging: Path
+    wanted_url: str
+    cache: Cache | None
+
+    @cached_property
+    def _warm(self) -> _Warm:
+        return _warm_up(self.mkdocs_yml, self.staging, self.wanted_url, self.cache)
+
+    def build(self, pages: Pages) -> dict[str, bytes]:
+        """Return the files of a site by address."""
+        return self._warm.build(pages)
+
+    @property
+    def site_url(self) -> str:
+        """Where sites will be read, as MkDocs spells it."""
+        return self._warm.config.site_url or ""
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """Where the files lie that are the same for all sites, by address."""
+        return self._warm.plugin.assets
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but kitgen and the search has a say in what is built."""
+        return self._warm.is_plain
 
 
 @dataclass(frozen=True)
@@ -164,7 +202,11 @@ def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str, cache: Cache | None
         plugin_of(config),
         {name: deepcopy(config[name]) for name in changing},
         deepcopy(dict(config.theme)),
-        {name: deepcopy(plugin.config) for name, plugin in config.plugins.items()},
+        {
+            name: deepcopy(plugin.config)
+            for name, plugin in config.plugins.items()
+            if hasattr(plugin, "config")  # a hook is a module
+        },
     )
     config.plugins.on_startup(command="build", dirty=False)
     environment = config.theme.get_env()
