@@ -98,11 +98,18 @@ class Words:
             if name and name not in given:
                 return None
             if function:
-                value = self.functions[function](value) if function in self.functions else None
+                value = self._worked_out(function, value)
             if type(value) not in _PLAIN or not (text := str(value)).isprintable():
                 return None
             said += [literal, text]
         return "".join(said) if said else None
+
+    def _worked_out(self, function: str, value: object) -> object:
+        """Return what a function makes of a value; None when it cannot: Jinja says why, then."""
+        try:
+            return self.functions[function](value)
+        except Exception:  # noqa: BLE001  whatever a function of the language may raise
+            return None
 
     def _placed(self, problem: Problem) -> Problem:
         """Return a problem that names a key as one that names the line of the key."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _AS_EVER = Compiling()
+# What a template meets by itself that asks for what cannot be done: a sum of a text and a number.
+_UNWORKABLE = (ArithmeticError, AttributeError, LookupError, ValueError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -93,11 +95,14 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
     """Return what `template` gives for `context`. Raises SourceError at the line at fault.
 
     `source` is what people wrote it as (None: as it was compiled), `place` the file they know it
-    by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too.
+    by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too, and
+    so is what cannot be done with a value.
     """
     try:
         return template.render(context)
-    except (jinja2.TemplateError, KeyError) as error:
+    except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE) as error:
+        if isinstance(error, _UNWORKABLE) and not _is_its_own(error, template):
+            raise  # a bug of what it asked keeps its traceback
         name, line = _innermost(error, template)
         if name == template.name:
             line = _line_in_source(source, _compiled(template.environment, name), line)
@@ -110,7 +115,9 @@ def _said(error: Exception) -> str:
         return f"there is no '{error.name}'"
     if isinstance(error, jinja2.TemplateError):
         return error.message or type(error).__name__
-    return f"there is no {error}"
+    if isinstance(error, LookupError):
+        return f"there is no {error}"
+    return f"this cannot be worked out: {error}"
 
 
 def _compiled(environment: Environment, name: str) -> str:
@@ -131,6 +138,17 @@ def _innermost(error: Exception, template: Template) -> tuple[str, int]:
             name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     return name, line
+
+
+def _is_its_own(error: Exception, template: Template) -> bool:
+    """Return whether an error came up in a template itself, or is for a name that is unknown."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    known = template.environment.list_templates()
+    return isinstance(error, (jinja2.TemplateError, KeyError)) or (
+        last is not None and last.tb_frame.f_code.co_filename in known
+    )
 
 
 def _line_in_source(source: str | None, compiled: str, line: int) -> int:
