@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # sites are built
 
 MKDOCS_YML = ROOT / "mkdocs.yml"
 URL = "https://kit.invalid/"
@@ -211,7 +212,6 @@ def test_what_is_kept_is_bounded_and_of_one_day(
     assert again == [cold(pages, tmp_path / "cold")] * 2
 
 
-@pytest.mark.slow
 def test_all_samples_are_the_same_filled_in_and_cold(
     tmp_path: Path, noon: datetime, built: list[str]
 ) -> None:
