@@ -6,16 +6,12 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from kitgen.errors import SiteError
 from kitgen.folder import new_folder
-from kitgen.mkdocs_plugin import KitgenPlugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +19,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
 # Material prints a notice about a successor of MkDocs unless this is set.
@@ -51,6 +48,8 @@ def build_site(
     SiteError with what MkDocs said when it warns or fails, and when `place` holds anything but a
     site.
     """
+    from mkdocs.commands.build import build  # noqa: PLC0415  MkDocs takes a while to import
+
     with new_folder(place, mark="index.html") as fresh, errors_of(name):
         config = load(mkdocs_yml, fresh, site_url)
         plugin = plugin_of(config)
@@ -64,35 +63,10 @@ def build_site(
     return Site(name, place)
 
 
-def site_url_of(mkdocs_yml: Path) -> str:
-    """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
-    return str(_read(mkdocs_yml).site_url or "")
-
-
-def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
-    """Return `extra` of mkdocs.yml. Raises SiteError."""
-    return dict(_read(mkdocs_yml).extra)
-
-
-def _read(mkdocs_yml: Path) -> MkDocsConfig:
-    """Return the configuration that nothing is built with; a file is read once for each state."""
-    try:
-        state = mkdocs_yml.stat()
-    except OSError as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error.strerror}") from None
-    return _read_at(mkdocs_yml, (state.st_ino, state.st_size, state.st_mtime_ns))
-
-
-@lru_cache(maxsize=1)
-def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> MkDocsConfig:
-    try:
-        return load_config(str(mkdocs_yml))
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
-
-
 def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig:
     """Return the configuration of a strict build into `site_dir`."""
+    from mkdocs.config import load_config  # noqa: PLC0415  as above
+
     # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
     where = str(site_dir.resolve())
     config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
@@ -103,6 +77,8 @@ def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig
 
 def plugin_of(config: MkDocsConfig) -> KitgenPlugin:
     """Return kitgen's own plugin. Raises SiteError when mkdocs.yml does not name it."""
+    from kitgen.mkdocs_plugin import KitgenPlugin  # noqa: PLC0415  as above
+
     for plugin in config.plugins.values():
         if isinstance(plugin, KitgenPlugin):
             return plugin

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kitgen.cache import Cache, open_cache
 from kitgen.pages import Layout, Page, Pages, Tab, compose_pages
 from kitgen.project import Project, kit_of, read_profile
-from kitgen.site import Press, build_site, frames, press
+from kitgen.site import Press, build_site, frames, warm
 from kitgen.site.frames import Frames
 from kitgen.site.press import NOT_MADE, files_under
 from kitgen.templating import Section
@@ -70,13 +70,13 @@ def cold(pages: Pages, place: Path, mkdocs_yml: Path = MKDOCS_YML) -> dict[str, 
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the owners of the kits that MkDocs builds, as it goes on."""
     owners: list[str] = []
-    build = press._Warm.build
+    build = warm.Warm.build
 
-    def watched(warm: press._Warm, pages: Pages) -> dict[str, bytes]:
+    def watched(warm: warm.Warm, pages: Pages) -> dict[str, bytes]:
         owners.append(pages.site_name.partition("0z")[0])
         return build(warm, pages)
 
-    monkeypatch.setattr(press._Warm, "build", watched)
+    monkeypatch.setattr(warm.Warm, "build", watched)
     return owners
 
 
