@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from kitgen.errors import SiteError
 from kitgen.folder import new_folder
+from kitgen.site.settings_file import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,9 @@ def build_site(
 
 def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig:
     """Return the configuration of a strict build into `site_dir`."""
-    from mkdocs.config import load_config  # noqa: PLC0415  as above
-
     # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
     where = str(site_dir.resolve())
-    config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+    config = read_config(mkdocs_yml, site_dir=where, strict=True, site_url=site_url)
     if site_url:
         config.theme["features"] = [*config.theme["features"], "navigation.instant"]
     return config

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mkdocs.config.defaults import MkDocsConfig
+
 # Addresses that MkDocs takes as they are, but for the stroke at the end.
 _PLAIN_URL = re.compile(r"https?://[\w.:-]+(?:/[\w.~-]+)*/?")
 
@@ -46,15 +48,24 @@ def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> _Settings:
     plain = _read_plainly(mkdocs_yml)
     if plain is not None:
         return plain
+    try:
+        config = read_config(mkdocs_yml)
+    except (MkDocsException, Abort) as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
+    return str(config.site_url or ""), config.extra
+
+
+def read_config(mkdocs_yml: Path, **settings: Any) -> MkDocsConfig:  # noqa: ANN401  MkDocs' own
+    """Return the whole configuration, with some settings changed.
+
+    Raises what MkDocs raises, and SiteError for what it does not expect.
+    """
     from mkdocs.config import load_config  # noqa: PLC0415  MkDocs takes a while to import
 
     try:
-        config = load_config(str(mkdocs_yml))
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
+        return load_config(str(mkdocs_yml), **settings)
     except TypeError:
         raise SiteError("mkdocs.yml cannot be read: it holds no settings by name") from None
-    return str(config.site_url or ""), config.extra
 
 
 def _read_plainly(mkdocs_yml: Path) -> _Settings | None:

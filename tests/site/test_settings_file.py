@@ -8,11 +8,14 @@ import pytest
 from mkdocs.config import load_config
 
 from kitgen.errors import SiteError
-from kitgen.site import extra_of, site_url_of
+from kitgen.pages import compose_problem_pages
+from kitgen.site import Press, extra_of, site_url_of
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kitgen.content import Content
 
 TEXT = (ROOT / "mkdocs.yml").read_text("utf-8")
 
@@ -64,11 +67,14 @@ def test_a_change_is_seen(file: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["site_url: kits\n", "site_url: [a]\n", "- a\n", "a: [\n", "extra: 5\n", "5"]
 )
-def test_what_is_wrong_is_told(file: Path, text: str) -> None:
+def test_what_is_wrong_is_told(file: Path, text: str, content: Content) -> None:
     """As MkDocs tells it."""
     file.write_text(text, "utf-8")
     with pytest.raises(SiteError, match=r"mkdocs\.yml cannot be read: "):
         site_url_of(file)
+    pages = compose_problem_pages((), content, ("index.md",))
+    with pytest.raises(SiteError):
+        Press(file).build(pages, "kit", file.parent)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
