@@ -12,14 +12,17 @@ from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
 from kitgen.language import Language
+from kitgen.manifest import digest_file, digest_texts, versions
 from kitgen.profile import Relationship, Tone
 from kitgen.specificity import Lexicon, load_lexicon
-from kitgen.templating import PageTemplates, compile_page_templates
+from kitgen.templating import Compiling, Kept, PageTemplates, compile_page_templates
 from kitgen.translation import find_gaps, translate_facts
 from kitgen.words import Words, load_words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kitgen.cache import Cache
 
 # A page source with this in its name gives one page per contact; that of the briefs, one for each
 # brief there is.
@@ -47,8 +50,8 @@ def languages(docs: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in docs.glob("*/words.yml")))
 
 
-def load_content(docs: Path, language: str) -> Content:
-    """Return the content of one language.
+def load_content(docs: Path, language: str, cache: Cache | None = None) -> Content:
+    """Return the content of one language, with `cache` for what is compiled.
 
     Raises SourceError with everything that it lacks beside English, else with every problem of the
     first part that has one.
@@ -66,7 +69,8 @@ def load_content(docs: Path, language: str) -> Content:
     gaps = (*find_gaps(docs, spoken), *gaps)
     if gaps:
         raise SourceError(gaps)
-    words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken)
+    kept = _kept(docs, language, cache)
+    words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken, kept)
     defaults = facts.texts("request.default_sentence")
     lexicon = load_lexicon(
         folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults
@@ -78,16 +82,24 @@ def load_content(docs: Path, language: str) -> Content:
         words=words,
         phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml", lexicon),
         lexicon=lexicon,
-        draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts),
-        brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts),
+        draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts, kept),
+        brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts, kept),
         page_templates=compile_page_templates(
             _texts(folder, "**/*.md"),
             _texts(docs / "components", "*.html"),
             f"{name}/{language}",
             {**words.functions, "fact": facts.fact, "shortened": shortened},
-            {"say": words.constant},
+            Compiling({"say": words.constant}, kept),
         ),
     )
+
+
+def _kept(docs: Path, language: str, cache: Cache | None) -> Kept | None:
+    """Return where templates are kept that are compiled with the words and facts of now."""
+    if cache is None:
+        return None
+    told = sorted((*docs.glob("*.yml"), *(docs / language).glob("*.yml")))
+    return Kept(cache, digest_texts((language, *map(digest_file, told), *versions())))
 
 
 def shortened(text: str, most: int) -> str:

@@ -14,6 +14,7 @@ import secrets
 import sys
 import sysconfig
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,9 +144,13 @@ def digest_common(folder: Path, files: Iterable[Path], options: Iterable[str]) -
     packages that show. It is another each time when a file names what nobody looks at here.
     """
     files = tuple(files)
-    leading = [file for file in files if _ELSEWHERE.search(file.read_bytes())]
-    unknown = (secrets.token_hex(16) for _ in leading)
+    unknown = (secrets.token_hex(16) for file in files if leads_elsewhere(file))
     return digest_texts((digest_sources(folder, files), *versions(), *options, *unknown))
+
+
+def leads_elsewhere(file: Path) -> bool:
+    """Return whether a settings file names variables or files that no digest is made of."""
+    return bool(_ELSEWHERE.search(file.read_bytes()))
 
 
 def digest_sources(folder: Path, files: Iterable[Path]) -> str:
@@ -161,8 +166,13 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
 
 def versions() -> tuple[str, ...]:
     """Return what makes kits: kitgen with the digest of its code, Python, packages that show."""
-    code = digest_sources(Path(kitgen.__file__).parent, ())
-    return (f"kitgen {kitgen.__version__} ({code[:12]})", f"Python {sys.version}", *_packages())
+    return (f"kitgen {kitgen.__version__} ({_code()[:12]})", f"Python {sys.version}", *_packages())
+
+
+@cache
+def _code() -> str:
+    """Return the digest of kitgen's own code, which a running process has read."""
+    return digest_sources(Path(kitgen.__file__).parent, ())
 
 
 def stamp_of(folder: Path) -> str:

@@ -234,4 +234,6 @@ class Production:
 
         request, common = self.request, self._ledger.manifest.common
         project = replace(request.project, root=request.project.root.resolve())
+        if request.cluster:  # its machines have users of their own
+            project = replace(project, cache=None)
         return Order(project, request.secret, request.now, common)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from kitgen.cache import Cache
     from kitgen.content import Content
     from kitgen.kit import Kit
     from kitgen.pages import Pages
@@ -31,11 +32,13 @@ class Project:
 
     `common` is the digest of what all kits of a run are built from, when that is known: then it
     says which content there is, and the files are not looked at again for each kit.
+    `cache` keeps what is compiled from one run to the next; without it, nothing is kept.
     """
 
     root: Path
     shard: str = ""
     common: str = ""
+    cache: Cache | None = None
 
     @property
     def docs(self) -> Path:
@@ -76,7 +79,7 @@ class Project:
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""
         state = ((self.common, 0, 0),) if self.common else _state_of(self.docs)
-        return _content(self.docs, language, state)
+        return _content(self.docs, language, state, self.cache)
 
     def state(self) -> tuple[tuple[str, int, int], ...]:
         """Return names, sizes and times of what all kits are made of, profiles apart."""
@@ -215,7 +218,9 @@ def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=8)
-def _content(docs: Path, language: str, _state: tuple[tuple[str, int, int], ...]) -> Content:
+def _content(
+    docs: Path, language: str, _state: tuple[tuple[str, int, int], ...], cache: Cache | None
+) -> Content:
     from kitgen.content import load_content  # noqa: PLC0415  as above
 
-    return load_content(docs, language)
+    return load_content(docs, language, cache)

@@ -107,7 +107,7 @@ def sealer_of(project: Project, secret: Secret) -> Sealer:
         theme=theme_folders(project),
         staging=project.staging,
         secret=secret,
-        press=Press(project.mkdocs_yml),
+        press=Press(project.mkdocs_yml, cache=project.cache),
         base_url=site_url_of(project.mkdocs_yml),
         edit=settings.edit if settings.edit_in_kits else "",
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kitgen.document import Document, read_document, read_text
 from kitgen.errors import Problem, SourceError
 from kitgen.message import Message
-from kitgen.templating import get_template, make_environment, render
+from kitgen.templating import Compiling, get_template, make_environment, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kitgen.document import Value
     from kitgen.language import Language
+    from kitgen.templating import Kept
 
 # A name to fill in, with one filter at most.
 _NAMED = re.compile(r"\{\{ *([a-z_]+)(?:\|([a-z_]+))? *\}\}")
@@ -33,12 +34,14 @@ class Words:
     """The sentences of one language, by key.
 
     A key with plural forms holds one sentence per CLDR category; the parameter `count` chooses.
+    `kept` is where sentences are that have to be compiled.
     """
 
     language: Language
     source: str
     texts: Mapping[str, str]
     lines: Mapping[str, int] = field(default_factory=dict)
+    kept: Kept | None = None
 
     def say(self, what: Message | str, /, **params: object) -> str:
         """Return the sentence for a message, or for a key with its parameters.
@@ -95,11 +98,18 @@ class Words:
             if name and name not in given:
                 return None
             if function:
-                value = self.functions[function](value) if function in self.functions else None
+                value = self._worked_out(function, value)
             if type(value) not in _PLAIN or not (text := str(value)).isprintable():
                 return None
             said += [literal, text]
         return "".join(said) if said else None
+
+    def _worked_out(self, function: str, value: object) -> object:
+        """Return what a function makes of a value; None when it cannot: Jinja says why, then."""
+        try:
+            return self.functions[function](value)
+        except Exception:  # noqa: BLE001  whatever a function of the language may raise
+            return None
 
     def _placed(self, problem: Problem) -> Problem:
         """Return a problem that names a key as one that names the line of the key."""
@@ -143,7 +153,9 @@ class Words:
 
     @cached_property
     def _environment(self) -> Environment:
-        return make_environment(self.texts, escape=False, names=self.functions)
+        return make_environment(
+            self.texts, escape=False, names=self.functions, compiling=Compiling(kept=self.kept)
+        )
 
     @cached_property
     def functions(self) -> dict[str, Any]:
@@ -181,7 +193,7 @@ def _pieces_of(text: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def load_words(path: Path, source: str, language: Language) -> Words:
+def load_words(path: Path, source: str, language: Language, kept: Kept | None = None) -> Words:
     """Return the words in the YAML file at `path`. Raises SourceError with every problem."""
     text, problems = read_text(path, source)
     document: Document | None = None
@@ -191,7 +203,7 @@ def load_words(path: Path, source: str, language: Language) -> Words:
         raise SourceError(problems)
     texts = dict(_flat(document.value))
     lines = {".".join(map(str, path)): place.line for path, place in document.keys.items()}
-    return Words(language, source, texts, lines)
+    return Words(language, source, texts, lines, kept)
 
 
 def _flat(value: Value, prefix: str = "") -> Iterator[tuple[str, str]]:

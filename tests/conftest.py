@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
     words = "run axe on every page in all twelve looks, not in some of them in turn"
     parser.addoption("--every-look", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what is compiled for the whole run, and no longer: a run uses no cache of anybody."""
+    if not hasattr(config, "workerinput"):  # workers have the surroundings of the first process
+        folder = tempfile.TemporaryDirectory(prefix="kitgen-cache-")
+        os.environ["KITGEN_CACHE"] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture(scope="session")

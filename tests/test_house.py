@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "__init__": "",
     "errors": "",
     "message": "",
+    "cache": "folder",
     "calendar_file": "",
     "mail_file": "",
     "ci": "",
@@ -38,7 +39,7 @@ MAY_IMPORT = {
     "document": "errors",
     "profile": "document errors",
     "facts": "document errors",
-    "templating": "errors",
+    "templating": "cache errors",
     "language": "profile",
     "words": "document errors language message templating",
     "life": "profile",
@@ -49,15 +50,15 @@ MAY_IMPORT = {
     "plan": "coverage facts life message profile",
     "drafts": "coverage document errors facts life message profile specificity templating words",
     "translation": "document errors facts language",
-    "content": "document drafts errors facts language profile specificity templating translation"
-    " words",
+    "content": "cache document drafts errors facts language manifest profile specificity templating"
+    " translation words",
     "explanations": "document errors",
     "kit": "content coverage drafts life message plan profile",
     "findings": "document errors kit",
     "status": "kit life plan profile",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
-    "project": "clock content errors kit pages profile translation",
+    "project": "cache clock content errors kit pages profile translation",
     "starter": "content errors profile project templating",
     "intake": "document errors profile project starter",
     "proposal": "errors git",
@@ -66,7 +67,7 @@ MAY_IMPORT = {
     "reference": "errors profile project",
     "history": "errors folder profile project",
     "mkdocs_plugin": "clock errors pages project",
-    "site": "errors folder mkdocs_plugin pages templating",
+    "site": "cache errors folder manifest mkdocs_plugin pages templating",
     "fleet": "errors folder pages site",
     "tree": "folder pages templating",
     "secret": "ci errors folder",
@@ -94,7 +95,7 @@ MAY_IMPORT = {
     "verifying": "briefs errors folder project seal secret sharing",
     "static_server": "",
     "console": "errors",
-    "cli": "__init__ briefs ci clock comparison console desk discretion doctor document"
+    "cli": "__init__ briefs cache ci clock comparison console desk discretion doctor document"
     " errors executors explanations findings fleet folder footprint git history importers intake"
     " kit links merging pages production profile project proposal publish reference repository"
     " request revision seal secret settings shards sharing site starter static_server status tree"
@@ -113,6 +114,7 @@ ONLY_IN = {
     "markdown": "templating",
     "markupsafe": "desk mkdocs_plugin pages site templating",
     "mkdocs": "mkdocs_plugin site",
+    "platformdirs": "cli",
     "pydantic": "profile",
     "pydantic_core": "profile",
     "segno": "seal",

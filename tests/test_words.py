@@ -31,6 +31,7 @@ broken:
   inner: "{{ nobody }}"
 syntax: "{% if %}"
 outer: "{{ say('broken.inner') }}"
+shout: "{{ name|capital }}"
 listing: "{{ names|listed }} on {{ day|day_month }}"
 """
 _QUOTED = re.compile(r"""["']([a-z][A-Za-z0-9.-]*)["']""")
@@ -102,6 +103,15 @@ def test_a_mistake_in_the_words_is_told_with_its_line(key: str, problem: str, wo
     with pytest.raises(SourceError) as raised:
         words.say(key, count=1) if key == "kind" else words.say(key)
     assert str(raised.value).startswith(problem)
+
+
+def test_what_cannot_be_done_with_a_value_is_told(words: Words) -> None:
+    """A filter for texts on a number is a mistake in the words, and no traceback."""
+    assert words.say("shout", name="jo") == "Jo"
+    with pytest.raises(
+        SourceError, match=r"^docs/xx/words\.yml:11:1: error: shout: this cannot be"
+    ):
+        words.say("shout", name=5)
 
 
 def test_words_keep_what_people_typed_as_it_is(words: Words) -> None:

@@ -6,13 +6,16 @@ import os
 import re
 import signal
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from platformdirs import user_cache_path
 
 import kitgen
 from kitgen import console
+from kitgen.cache import open_cache
 from kitgen.ci import is_ci
 from kitgen.errors import KitgenError, Problem
 from kitgen.project import Project, find_project
@@ -117,8 +120,10 @@ def main(ctx: click.Context) -> None:
 
 
 def project_here() -> Project:
-    """Return the project that the command was given in."""
-    return find_project(Path.cwd())
+    """Return the project that the command was given in, with the cache of who gave it."""
+    named = os.environ.get("KITGEN_CACHE")
+    cache = open_cache(Path(named).absolute() if named else user_cache_path("kitgen"))
+    return replace(find_project(Path.cwd()), cache=cache)
 
 
 def show_error(error: KitgenError) -> None:

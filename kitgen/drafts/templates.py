@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kitgen.errors import SourceError
-from kitgen.templating import get_template, make_environment, render
+from kitgen.templating import Compiling, get_template, make_environment, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
 
     from kitgen.facts import Facts
+    from kitgen.templating import Kept
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
@@ -31,12 +32,13 @@ _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 @dataclass(frozen=True)
 class DraftTemplates:
-    """The draft templates of one language, by file name."""
+    """The draft templates of one language, by file name; `kept` is where they are when compiled."""
 
     sources: Mapping[str, str]
     folder: str
     words: Words
     facts: Facts
+    kept: Kept | None = None
 
     @cached_property
     def environment(self) -> Environment:
@@ -62,7 +64,9 @@ class DraftTemplates:
             "has_word": has_word,
         }
         macros = [_MACROS] if _MACROS in sources else []
-        return make_environment(sources, escape=False, names=names, macros=macros)
+        return make_environment(
+            sources, escape=False, names=names, macros=macros, compiling=Compiling(kept=self.kept)
+        )
 
     @cached_property
     def macros(self) -> TemplateModule:

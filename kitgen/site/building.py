@@ -6,15 +6,13 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from kitgen.errors import SiteError
 from kitgen.folder import new_folder
-from kitgen.mkdocs_plugin import KitgenPlugin
+from kitgen.site.settings_file import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
 # Material prints a notice about a successor of MkDocs unless this is set.
@@ -50,6 +49,8 @@ def build_site(
     SiteError with what MkDocs said when it warns or fails, and when `place` holds anything but a
     site.
     """
+    from mkdocs.commands.build import build  # noqa: PLC0415  MkDocs takes a while to import
+
     with new_folder(place, mark="index.html") as fresh, errors_of(name):
         config = load(mkdocs_yml, fresh, site_url)
         plugin = plugin_of(config)
@@ -63,27 +64,11 @@ def build_site(
     return Site(name, place)
 
 
-def site_url_of(mkdocs_yml: Path) -> str:
-    """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
-    try:
-        return str(load_config(str(mkdocs_yml)).site_url or "")
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
-
-
-def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
-    """Return `extra` of mkdocs.yml. Raises SiteError."""
-    try:
-        return dict(load_config(str(mkdocs_yml)).extra)
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
-
-
 def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig:
     """Return the configuration of a strict build into `site_dir`."""
     # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
     where = str(site_dir.resolve())
-    config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+    config = read_config(mkdocs_yml, site_dir=where, strict=True, site_url=site_url)
     if site_url:
         config.theme["features"] = [*config.theme["features"], "navigation.instant"]
     return config
@@ -91,6 +76,8 @@ def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig
 
 def plugin_of(config: MkDocsConfig) -> KitgenPlugin:
     """Return kitgen's own plugin. Raises SiteError when mkdocs.yml does not name it."""
+    from kitgen.mkdocs_plugin import KitgenPlugin  # noqa: PLC0415  as above
+
     for plugin in config.plugins.values():
         if isinstance(plugin, KitgenPlugin):
             return plugin

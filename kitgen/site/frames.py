@@ -11,20 +11,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.utils import get_build_date
 
-from kitgen.mkdocs_plugin import content_of, search_entries, searchless
+from kitgen.pages import search_entries, searchless
 from kitgen.site.frame import KitTexts, UnusualFrameError, fill_frame, read_frame
+from kitgen.site.kept_frames import Learnt
 from kitgen.site.places import places_of, shape_of
 from kitgen.site.stand_ins import stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from kitgen.pages import Pages
     from kitgen.site.frame import Frame
+    from kitgen.site.kept_frames import KeptFrames
     from kitgen.site.places import Place, Shape
 
 SEARCH_INDEX = "search/search_index.json"
@@ -49,17 +53,36 @@ class Around:
     site_map: tuple[str, str, str]
 
 
+class Builder(Protocol):
+    """What builds sites by MkDocs; nothing of MkDocs is needed before it is asked for one."""
+
+    def build(self, pages: Pages) -> Files:
+        """Return the files of a site by address."""
+
+    @property
+    def site_url(self) -> str:
+        """Where sites will be read, as MkDocs spells it; known when one was built."""
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """Where the files lie that are the same for all sites, by address; known then, too."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but kitgen and the search has a say in what is built; as above."""
+
+
 @dataclass
 class Frames:
-    """The frames of one theme, language and day. `build` builds a site by MkDocs.
+    """The frames of one theme, language and day.
 
-    `assets` are asked for after it has built one.
+    `kept` is where they stay from one run to the next, if they do.
     """
 
-    site_url: str
-    build: Callable[[Pages], Files]
-    assets: Callable[[], Mapping[str, str]]
-    is_given_up: bool = False
+    builder: Builder
+    kept: KeptFrames | None = None
+    _is_given_up: bool = False
+    _site_url: str = ""
     _frames: dict[Shape, Frame] = field(default_factory=dict)
     _around: dict[bool, Around] = field(default_factory=dict)
     _day: str = ""
@@ -67,22 +90,33 @@ class Frames:
 
     def site_of(self, pages: Pages) -> Files:
         """Return the files of a site by address, as MkDocs would build them."""
-        if self.is_given_up:
-            return self.build(pages)
+        if self._is_given_up:
+            return self.builder.build(pages)
         if self._day != get_build_date():  # the site map tells it, and so may a theme
-            self._day = get_build_date()
-            self._frames.clear()
-            self._around.clear()
+            self._begin(get_build_date())
         places = places_of(pages)
         filled = self._filled(pages, places) if places else None
         if filled is not None:
             return filled
-        built = self.build(pages)
-        # One kit alone is not worth it; and this is the only one of many a run.
-        if places and not self._is_first:
+        built = self.builder.build(pages)
+        self._site_url = self.builder.site_url
+        self._is_given_up = not self.builder.is_plain
+        # One kit alone is not worth it, if it is forgotten then; many a run has only one.
+        if places and not self._is_given_up and (self.kept or not self._is_first):
             self._learn(pages, places, built)
         self._is_first = False
         return built
+
+    def _begin(self, day: str) -> None:
+        """Begin with what was kept of this day."""
+        self._day = day
+        self._frames.clear()
+        self._around.clear()
+        learnt = self.kept.read(day) if self.kept else None
+        if learnt is not None:
+            self._site_url = learnt.site_url
+            self._frames.update(learnt.frames)
+            self._around.update(learnt.around)
 
     def _filled(self, pages: Pages, places: tuple[Place, ...]) -> Files | None:
         """Return a site made of frames; None when one is not known, or the search has to parse."""
@@ -106,24 +140,26 @@ class Frames:
     def _learn(self, pages: Pages, places: tuple[Place, ...], built: Files) -> None:
         """Read the frames of a kit's shapes, unless they do not give what was built."""
         ours = stand_ins(pages)
-        made = self.build(ours)
+        made = self.builder.build(ours)
         try:
             if len(self._frames) > _MOST:
                 self._frames.clear()
             for place, theirs in zip(places, places_of(ours) or (), strict=True):
                 html = made[theirs.page.address].decode()
-                frame = read_frame(html, theirs, ours, self.site_url)
+                frame = read_frame(html, theirs, ours, self._site_url)
                 self._frames.setdefault(shape_of(place, pages), frame)
             self._around[len(pages.pages) > 1] = self._read_around(ours, made)
         except (UnusualFrameError, KeyError, ValueError):
-            self.is_given_up = True
+            self._is_given_up = True
             return
         filled = self._filled(pages, places)
-        self.is_given_up = filled is not None and filled != built
+        self._is_given_up = filled is not None and filled != built
+        if self.kept and not self._is_given_up:
+            self.kept.add(Learnt(self._site_url, self._frames, self._around), self._day)
 
     def _read_around(self, ours: Pages, made: Files) -> Around:
         """Return what the stand-ins' site has besides pages. Raises UnusualFrameError."""
-        addresses = [f"{self.site_url}{page.address}" for page in ours.pages]
+        addresses = [f"{self._site_url}{page.address}" for page in ours.pages]
         rest, pieces = made[SITE_MAP].decode(), []
         for address in addresses:
             piece, found, rest = rest.partition(address)
@@ -138,11 +174,11 @@ class Frames:
             index = made[SEARCH_INDEX].decode().partition(_DOCS)[0] + _DOCS
             if _index(ours, index) != made[SEARCH_INDEX]:
                 raise UnusualFrameError
-        return Around(dict(self.assets()), index, (pieces[0], between.pop(), rest))
+        return Around(dict(self.builder.assets), index, (pieces[0], between.pop(), rest))
 
     def _site_map(self, pages: Pages, parts: tuple[str, str, str]) -> bytes:
         before, between, after = parts
-        addresses = [f"{self.site_url}{page.address}" for page in pages.pages]
+        addresses = [f"{self._site_url}{page.address}" for page in pages.pages]
         return f"{before}{between.join(addresses)}{after}".encode()
 
 
@@ -157,3 +193,14 @@ def _index(pages: Pages, begin: str | None) -> bytes | None:
             return None
         entries += found
     return f"{begin}{json.dumps(entries, separators=(',', ':'))}}}".encode()
+
+
+def content_of(path: str) -> bytes:
+    """Return the content of a file that is the same for all kits, read once for each state."""
+    state = Path(path).stat()
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: str, _size: int, _time: int) -> bytes:
+    return Path(path).read_bytes()

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 
 from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
@@ -22,6 +21,7 @@ from kitgen.site.press import Press
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kitgen.cache import Cache
     from kitgen.pages import Pages
 
 _HOST = "127.0.0.1"
@@ -35,12 +35,13 @@ class EditedKit:
     """A kit whose profile is being edited.
 
     `compose` returns its pages, given those from before, and `state` what tells whether anything
-    has changed that a press keeps.
+    has changed that a press keeps. `cache` is for what is compiled.
     """
 
     mkdocs_yml: Path
     compose: Callable[[Pages | None], Pages]
     state: Callable[[], object]
+    cache: Cache | None = None
 
 
 def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
@@ -49,6 +50,8 @@ def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
     A broken profile shows its problems. Raises KitgenError when nothing can be built at first, and
     OSError when the port cannot be used.
     """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415  for this command alone
+
     # Ended like this or with Ctrl-C, the temporary folder that holds the kit goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with TemporaryDirectory(prefix="kitgen-") as folder:
@@ -102,7 +105,7 @@ class Edition:
     def _print(self) -> None:
         state = self._kit.state()
         if state != self._state:
-            self.press, self._state = Press(self._kit.mkdocs_yml), state
+            self.press, self._state = Press(self._kit.mkdocs_yml, cache=self._kit.cache), state
         self._pages = self._kit.compose(self._pages)
         files = self.press.build(self._pages, "the kit", self._staging, self._url)
         for address, content in files.items():

@@ -1,5 +1,6 @@
 """Page sources to page templates, and texts with places to fill; the one user of Jinja."""
 
+from kitgen.templating.compiled import Compiling, Kept, keep_templates
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.own import AbsentError, Mistake, OwnTemplate, Vocabulary, read_own
 from kitgen.templating.page_template import (
@@ -11,6 +12,8 @@ from kitgen.templating.page_template import (
 
 __all__ = [
     "AbsentError",
+    "Compiling",
+    "Kept",
     "Mistake",
     "OwnTemplate",
     "PageTemplates",
@@ -18,6 +21,7 @@ __all__ = [
     "Vocabulary",
     "compile_page_templates",
     "get_template",
+    "keep_templates",
     "make_environment",
     "read_own",
     "render",

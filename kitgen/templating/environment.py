@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating.compiled import Compiling, keep_templates
 from kitgen.templating.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-    from kitgen.templating.folding import Constants
-
+_AS_EVER = Compiling()
+# What a template meets by itself that asks for what cannot be done: a sum of a text and a number.
+_UNWORKABLE = (ArithmeticError, AttributeError, LookupError, ValueError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -45,17 +47,16 @@ def make_environment(
     escape: bool,
     names: Mapping[str, Any],
     macros: Iterable[str] = (),
-    constants: Constants | None = None,
+    compiling: Compiling = _AS_EVER,
 ) -> Sandbox:
     """Return an environment over template `sources` by name, with `names` as globals.
 
     `names` whose value is callable can be used as filters, too. `macros` are templates that are
-    only ever imported, and without context. `constants` answer those of `names` whose answer to a
-    constant text never changes (`folding`).
+    only ever imported, and without context.
     """
     environment = Sandbox(
         macros=macros,
-        constants=constants,
+        constants=compiling.constants,
         loader=_Sources(sources),
         undefined=jinja2.StrictUndefined,
         autoescape=escape,
@@ -67,6 +68,9 @@ def make_environment(
     )
     environment.globals.update(names)
     environment.filters.update({name: it for name, it in names.items() if callable(it)})
+    if compiling.kept is not None:
+        kind = (*sorted(names), "/", *sorted(compiling.constants))
+        keep_templates(environment, compiling.kept, " ".join(kind))
     return environment
 
 
@@ -91,11 +95,14 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
     """Return what `template` gives for `context`. Raises SourceError at the line at fault.
 
     `source` is what people wrote it as (None: as it was compiled), `place` the file they know it
-    by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too.
+    by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too, and
+    so is what cannot be done with a value.
     """
     try:
         return template.render(context)
-    except (jinja2.TemplateError, KeyError) as error:
+    except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE) as error:
+        if isinstance(error, _UNWORKABLE) and not _is_its_own(error, template):
+            raise  # a bug of what it asked keeps its traceback
         name, line = _innermost(error, template)
         if name == template.name:
             line = _line_in_source(source, _compiled(template.environment, name), line)
@@ -108,7 +115,9 @@ def _said(error: Exception) -> str:
         return f"there is no '{error.name}'"
     if isinstance(error, jinja2.TemplateError):
         return error.message or type(error).__name__
-    return f"there is no {error}"
+    if isinstance(error, LookupError):
+        return f"there is no {error}"
+    return f"this cannot be worked out: {error}"
 
 
 def _compiled(environment: Environment, name: str) -> str:
@@ -129,6 +138,17 @@ def _innermost(error: Exception, template: Template) -> tuple[str, int]:
             name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     return name, line
+
+
+def _is_its_own(error: Exception, template: Template) -> bool:
+    """Return whether an error came up in a template itself, or is for a name that is unknown."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    known = template.environment.list_templates()
+    return isinstance(error, (jinja2.TemplateError, KeyError)) or (
+        last is not None and last.tb_frame.f_code.co_filename in known
+    )
 
 
 def _line_in_source(source: str | None, compiled: str, line: int) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from kitgen.errors import SourceError
+from kitgen.templating.compiled import kept_text
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kitgen.errors import Problem
-    from kitgen.templating.folding import Constants
+    from kitgen.templating.compiled import Compiling
 
 # What page sources include components by, as in `components/draft.html`.
 _COMPONENTS = "components/"
@@ -75,24 +77,27 @@ def compile_page_templates(
     components: Mapping[str, str],
     folder: str,
     names: Mapping[str, Any],
-    constants: Constants | None = None,
+    compiling: Compiling,
 ) -> PageTemplates:
     """Return page templates from page sources (Markdown) and components (HTML), both by path.
 
-    `names` can be used in all of them; `constants` answer those whose answers to a constant text
-    never change. Raises SourceError for a source that cannot be compiled.
+    `names` can be used in all of them. Raises SourceError for a source that cannot be compiled.
     """
     compiled: dict[str, str] = {}
     problems: list[Problem] = []
     for path, source in pages.items():
         try:
-            compiled[path] = compile_markdown(source, path, pages.keys(), f"{folder}/{path}")
+            compiled[path] = kept_text(
+                compiling.kept,
+                (source, f"{folder}/{path}", *sorted(pages)),
+                partial(compile_markdown, source, path, pages.keys(), f"{folder}/{path}"),
+            )
         except SourceError as error:
             problems += error.problems
     if problems:
         raise SourceError(problems)
     sources = {**compiled, **{f"{_COMPONENTS}{path}": text for path, text in components.items()}}
-    environment = make_environment(sources, escape=True, names=names, constants=constants)
+    environment = make_environment(sources, escape=True, names=names, compiling=compiling)
     templates = PageTemplates(pages, environment, folder)
     for path, source in pages.items():
         get_template(environment, path, source, f"{folder}/")

@@ -168,6 +168,7 @@ def test_a_hostile_name_is_a_text(
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=SHARED)
 @given(
     file=st.sampled_from(sorted(ROWS)),
@@ -190,6 +191,7 @@ def test_any_cells_give_a_profile_or_a_message(
     assert again.text == done.text
 
 
+@pytest.mark.slow
 def test_memory_stays_small(tmp_path: Path, options: Options) -> None:
     """Of very many connections only those who matter are kept."""
     out = io.StringIO()

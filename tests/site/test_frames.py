@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
+from kitgen.cache import Cache, open_cache
 from kitgen.pages import Layout, Page, Pages, Tab, compose_pages
 from kitgen.project import Project, kit_of, read_profile
-from kitgen.site import Press, build_site, frames, press
+from kitgen.site import Press, build_site, frames, warm
 from kitgen.site.frames import Frames
 from kitgen.site.press import NOT_MADE, files_under
 from kitgen.templating import Section
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # sites are built
 
 MKDOCS_YML = ROOT / "mkdocs.yml"
 URL = "https://kit.invalid/"
@@ -68,13 +70,13 @@ def cold(pages: Pages, place: Path, mkdocs_yml: Path = MKDOCS_YML) -> dict[str, 
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the owners of the kits that MkDocs builds, as it goes on."""
     owners: list[str] = []
-    build = press._Warm.build
+    build = warm.Warm.build
 
-    def watched(warm: press._Warm, pages: Pages) -> dict[str, bytes]:
+    def watched(warm: warm.Warm, pages: Pages) -> dict[str, bytes]:
         owners.append(pages.site_name.partition("0z")[0])
         return build(warm, pages)
 
-    monkeypatch.setattr(press._Warm, "build", watched)
+    monkeypatch.setattr(warm.Warm, "build", watched)
     return owners
 
 
@@ -210,7 +212,6 @@ def test_what_is_kept_is_bounded_and_of_one_day(
     assert again == [cold(pages, tmp_path / "cold")] * 2
 
 
-@pytest.mark.slow
 def test_all_samples_are_the_same_filled_in_and_cold(
     tmp_path: Path, noon: datetime, built: list[str]
 ) -> None:
@@ -234,3 +235,74 @@ def test_all_samples_are_the_same_filled_in_and_cold(
     for name, pages in composed.items():
         assert warm.build(pages, name, tmp_path, URL) == cold(pages, tmp_path / name)
     assert built == []
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """Return an empty cache."""
+    found = open_cache(tmp_path / "cache")
+    assert found is not None
+    return found
+
+
+def test_kept_frames_need_no_mkdocs(
+    tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch, cache: Cache
+) -> None:
+    """Another press builds what one has learnt before, byte for byte; not on another day."""
+    for owner in ("Ada", "Bob", "Cy"):
+        pages = kit(owner, people(4, owner))
+        warm = Press(MKDOCS_YML, cache=cache)
+        assert warm.build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / owner)
+    assert built == ["Ada", "Kitgensite"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    pages = kit("Dee", people(4))
+    warm = Press(MKDOCS_YML, cache=cache)
+    assert warm.build(pages, "kit", tmp_path, URL) == cold(pages, tmp_path / "Dee")
+    assert built[2:] == ["Dee", "Kitgensite"]
+
+
+def test_what_is_learnt_meanwhile_is_kept_too(
+    tmp_path: Path, built: list[str], cache: Cache
+) -> None:
+    """Two at work with kits of different shapes do not forget for each other."""
+    one, other = Press(MKDOCS_YML, cache=cache), Press(MKDOCS_YML, cache=cache)
+    one.build(kit("Ada", people(1)), "kit", tmp_path, URL)
+    other.build(kit("Bob", people(5)), "kit", tmp_path, URL)
+    one.build(kit("Cy", people(2)), "kit", tmp_path, URL)
+    del built[:]
+    for count in (1, 5, 2):
+        Press(MKDOCS_YML, cache=cache).build(kit("Dee", people(count)), "kit", tmp_path, URL)
+    assert built == []
+
+
+@pytest.mark.parametrize("changed", ["docs/theme/main.html", "mkdocs.yml", "docs/assets/kit.css"])
+def test_another_theme_has_other_frames(
+    tmp_path: Path, built: list[str], cache: Cache, changed: str
+) -> None:
+    """What was read of the theme before the change is of no use after it."""
+    root = tmp_path / "project"
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(MKDOCS_YML, root)
+    pages = kit("Ada", people(4))
+    Press(root / "mkdocs.yml", cache=cache).build(pages, "kit", tmp_path, URL)
+    with (root / changed).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    del built[:]
+    again = Press(root / "mkdocs.yml", cache=cache).build(pages, "kit", tmp_path, URL)
+    assert again == cold(pages, tmp_path / "cold", root / "mkdocs.yml")
+    assert built == ["Ada", "Kitgensite"]
+
+
+@pytest.mark.parametrize("line", ["copyright: !ENV [WHOSE, nobody]\n", "hooks: [docs/hook.py]\n"])
+def test_what_leads_elsewhere_is_not_kept(
+    tmp_path: Path, built: list[str], cache: Cache, line: str
+) -> None:
+    """Nobody knows what a variable or somebody's code will give next time."""
+    root = tmp_path / "project"
+    shutil.copytree(ROOT / "docs", root / "docs")
+    (root / "docs" / "hook.py").write_text("")
+    (root / "mkdocs.yml").write_text(MKDOCS_YML.read_text("utf-8") + line, "utf-8")
+    for _ in range(2):
+        press_again = Press(root / "mkdocs.yml", cache=cache)
+        press_again.build(kit("Ada", people(4)), "kit", tmp_path, URL)
+    assert built == ["Ada", "Ada"]

@@ -67,6 +67,9 @@ def test_control_characters_are_never_printed(escape: bool) -> None:  # noqa: FB
         ),
         ({"a.txt": "\n{{ {}['x'] }}"}, "docs/a.txt:2:1: error: 'dict object' has no attribute"),
         ({"a.txt": "\n{{ lookup('x') }}"}, "docs/a.txt:2:1: error: there is no 'x'"),
+        ({"a.txt": "\n{{ n + 'x' }}"}, "docs/a.txt:2:1: error: this cannot be worked out: unsup"),
+        ({"a.txt": "\n{{ 3|loud }}"}, "docs/a.txt:2:1: error: this cannot be worked out: desc"),
+        ({"a.txt": "\n{{ n / (n - 3) }}"}, "docs/a.txt:2:1: error: this cannot be worked out: div"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_file_and_line(sources: dict[str, str], problem: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kitgen.errors import Problem, SourceError
-from kitgen.templating import get_template, make_environment, render
+from kitgen.templating import Compiling, get_template, make_environment, render
 
 WORDS = {"hello": 'Hello & "you"\'', "none": ""}
 
@@ -28,7 +28,7 @@ def rendered(sources: dict[str, str], *, escape: bool = True, **context: object)
     """Return what the template `t` gives, and how many words were asked for to make it."""
     speaker = Speaker()
     environment = make_environment(
-        sources, escape=escape, names={"say": speaker.say}, constants={"say": WORDS.get}
+        sources, escape=escape, names={"say": speaker.say}, compiling=Compiling({"say": WORDS.get})
     )
     template = get_template(environment, "t", sources["t"], "")
     return render(template, context, sources["t"], "t"), len(speaker.asked)

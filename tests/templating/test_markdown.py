@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitgen.errors import SourceError
-from kitgen.templating import PageTemplates, Section, compile_page_templates, split_sections
+from kitgen.templating import (
+    Compiling,
+    PageTemplates,
+    Section,
+    compile_page_templates,
+    split_sections,
+)
 from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
 
 
@@ -19,7 +25,7 @@ def _compiled(source: str, path: str = "a.md", known: tuple[str, ...] = ("a.md",
 
 def _templates(pages: dict[str, str], components: dict[str, str] | None = None) -> PageTemplates:
     names = {"link": lambda target: f"to-{target}", "loud": str.upper}
-    return compile_page_templates(pages, components or {}, "docs/en", names)
+    return compile_page_templates(pages, components or {}, "docs/en", names, Compiling())
 
 
 def _body(source: str, **context: Any) -> str:  # noqa: ANN401
