@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from kitgen.errors import SiteError
+import kitgen
+from kitgen.errors import KitgenError, SiteError
 from kitgen.folder import new_folder
 from kitgen.mkdocs_plugin import KitgenPlugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -86,7 +88,8 @@ def _read(mkdocs_yml: Path) -> MkDocsConfig:
 @lru_cache(maxsize=1)
 def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> MkDocsConfig:
     try:
-        return load_config(str(mkdocs_yml))
+        with _read_errors():
+            return load_config(str(mkdocs_yml))
     except (MkDocsException, Abort) as error:
         raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
 
@@ -95,10 +98,34 @@ def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig
     """Return the configuration of a strict build into `site_dir`."""
     # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
     where = str(site_dir.resolve())
-    config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+    with _read_errors():
+        config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
     if site_url:
-        config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+        features = config.theme.get("features") or ()
+        if not isinstance(features, list | tuple):
+            raise SiteError("mkdocs.yml: 'features' of the theme should be a list")
+        config.theme["features"] = [*features, "navigation.instant"]
     return config
+
+
+@contextmanager
+def _read_errors() -> Iterator[None]:
+    """Raise what MkDocs did not expect in mkdocs.yml as SiteError.
+
+    It does not check all it is given, and runs what the file names: hooks, plugins.
+    """
+    try:
+        yield
+    except (MkDocsException, Abort):
+        raise
+    except Exception as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {_told(error)}") from error
+
+
+def _told(error: Exception) -> str:
+    """Return what an error of another's code says, and where it came up."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {error}"
 
 
 def plugin_of(config: MkDocsConfig) -> KitgenPlugin:
@@ -124,9 +151,19 @@ def errors_of(name: str) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise SiteError(f"the site of '{name}' could not be built: {why}") from None
+    except Exception as error:
+        if isinstance(error, KitgenError) or _is_ours(error):
+            raise
+        raise SiteError(f"the site of '{name}' could not be built: {_told(error)}") from error
     finally:
         logger.removeHandler(said)
         logger.propagate = before
+
+
+def _is_ours(error: Exception) -> bool:
+    """Return whether an error came up in kitgen: then it is a bug, and keeps its traceback."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Path(last.filename).is_relative_to(Path(kitgen.__file__).parent)
 
 
 class _Said(logging.Handler):
