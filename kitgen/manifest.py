@@ -104,7 +104,7 @@ def parse_manifest(text: str) -> Manifest:
     """Return the manifest that was written as `text`. Raises ValueError when it is none."""
     try:
         return _parsed(json.loads(text))
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(error) from None
 
 
@@ -139,8 +139,8 @@ def _written(entries: Mapping[str, Entry]) -> dict[str, list[Any]]:
 
 def digest_file(path: Path) -> str:
     """Return the digest of a file's content; empty when it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:  # what is no file may never end
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 

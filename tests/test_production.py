@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.errors import KitgenError
-from kitgen.manifest import digest_common
+from kitgen.manifest import digest_common, digest_file
 from kitgen.seal import prove_folder
 from tests.conftest import ADA
 from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
@@ -58,7 +58,9 @@ def test_one_edited_profile_is_one_kit(fleet: Project) -> None:
     assert kitgen_run("build").stdout == "bob: sealed\n"
 
 
-@pytest.mark.parametrize("text", [None, "", "{", "[]", '{"format": 1}', '{"format": 0}'])
+@pytest.mark.parametrize(
+    "text", [None, "", "{", "[]", "[" * 100_000, '{"format": 1}', '{"format": 0}']
+)
 def test_a_manifest_that_is_gone_or_corrupt_costs_only_time(
     fleet: Project, text: str | None
 ) -> None:
@@ -133,6 +135,7 @@ def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
     before = digest_common(docs, (settings,), ())
     (docs / ".#words.yml").symlink_to("me@host.1:2")
     os.mkfifo(docs / "pipe")
+    assert digest_file(docs / "pipe") == ""
     assert digest_common(docs, (settings,), ()) == before
     Path(os.fsdecode(bytes(docs) + b"/\xff.md")).touch()
     assert digest_common(docs, (settings,), ()) != before
