@@ -30,17 +30,22 @@ def main() -> None:
     words.add_argument("--saves", type=int, default=15)
     words.add_argument("--profile", default="sample-mara-okafor")
     given = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for name in ("docs", "mkdocs.yml"):
-            (root / name).symlink_to(ROOT / name)
-        (root / "profiles").mkdir()
-        profile = root / "profiles" / f"{given.profile}.yml"
-        shutil.copy(ROOT / "profiles" / profile.name, profile)
-        took = measure(root, profile, given.saves)
+    took = measure_saves(given.profile, given.saves)
     low, middle, high = (f(took) * 1000 for f in (min, statistics.median, max))
     print(f"{given.profile}, {given.saves} saves, from the save to the page:")
     print(f"median {middle:.0f} ms, {low:.0f} to {high:.0f} ms")
+
+
+def measure_saves(name: str, saves: int) -> list[float]:
+    """Return how many seconds each save of a sample took until its page was served."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for each in ("docs", "mkdocs.yml"):
+            (root / each).symlink_to(ROOT / each)
+        (root / "profiles").mkdir()
+        profile = root / "profiles" / f"{name}.yml"
+        shutil.copy(ROOT / "profiles" / profile.name, profile)
+        return measure(root, profile, saves)
 
 
 def measure(root: Path, profile: Path, saves: int) -> list[float]:
@@ -50,8 +55,8 @@ def measure(root: Path, profile: Path, saves: int) -> list[float]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-P", "-m", "kitgen", "serve", profile.stem, "--port", str(port)]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
-    text, took = profile.read_text("utf-8"), []
-    with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as server:  # noqa: S603  composed here
+    text, took, said = profile.read_text("utf-8"), [], subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=root, env=env, stdout=said, stderr=said) as server:  # noqa: S603  composed here
         try:
             wait_for("<html", port)
             for number in range(saves + 1):

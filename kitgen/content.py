@@ -136,7 +136,8 @@ def _texts(folder: Path, pattern: str, source: str) -> dict[str, str]:
 
     Hidden files are passed over: they are an editor's.
     """
-    texts, problems = {}, []
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
     for path in sorted(folder.glob(pattern)):
         if not path.name.startswith("."):
             inside = path.relative_to(folder).as_posix()

@@ -108,9 +108,17 @@ def private_folder(beside: Path) -> Iterator[Path]:
 
 
 def remove_folder(folder: Path, beside: Path) -> None:
-    """Take a folder away in one step, by way of `beside`: nobody sees half of it."""
+    """Take a folder away in one step, by way of `beside`: nobody sees half of it.
+
+    Raises SiteError when it has to stay.
+    """
     with private_folder(beside) as bin_:
-        folder.rename(bin_ / folder.name)
+        try:
+            folder.rename(bin_ / folder.name)
+        except OSError as error:
+            why = error.strerror or error
+            message = f"{folder} cannot be taken away: {why}; check its rights, or remove it"
+            raise SiteError(message) from None
 
 
 def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> None:

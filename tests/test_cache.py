@@ -172,6 +172,7 @@ def test_a_folder_of_others_is_no_cache(tmp_path: Path, monkeypatch: pytest.Monk
     assert open_cache(folder) is None
 
 
+@pytest.mark.slow
 def test_kits_are_the_same_with_any_cache(
     ada: Project, cache: Cache, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +194,7 @@ def test_kits_are_the_same_with_any_cache(
     assert counts[2] == 0
 
 
+@pytest.mark.slow
 def test_other_words_are_compiled_anew(ada: Project, cache: Cache, compiled: list[str]) -> None:
     """Words are in the compiled templates: those of before must not tell the old ones."""
     project = replace(ada, cache=cache)
@@ -212,6 +214,7 @@ def test_other_words_are_compiled_anew(ada: Project, cache: Cache, compiled: lis
     assert len(compiled) > 10
 
 
+@pytest.mark.slow
 def test_the_cache_holds_nothing_of_a_profile(
     ada: Project, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def brief_link(*options: str) -> str:
     return link_of("ada", "--brief", "jo", *options)
 
 
+@pytest.mark.slow
 def test_a_brief_is_published_when_it_is_asked_for(lab: Project) -> None:
     """`share` writes one line into the profile; the next build makes one more folder."""
     assert kitgen_run("build").exit_code == 0
@@ -137,6 +138,7 @@ def test_neither_key_opens_the_other(lab: Project) -> None:
             unseal_bytes(base64.urlsafe_b64decode(parse_link(key).key + "="), "index.html", sealed)
 
 
+@pytest.mark.slow
 def test_a_brief_is_rotated_and_ends_on_its_own(
     lab: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +161,7 @@ def test_a_brief_is_rotated_and_ends_on_its_own(
     assert (public(lab) / parse_link(kit).path).is_dir()
 
 
+@pytest.mark.slow
 def test_a_brief_goes_with_its_kit(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kit past its last day takes its briefs along; so does a profile that is gone."""
     brief = public(lab) / parse_link(brief_link()).path

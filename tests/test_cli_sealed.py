@@ -257,6 +257,7 @@ def _unsealed(files: Mapping[str, bytes], keys: object, theme: object) -> Sealed
     return SealedSite(keys.path, files)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_build_that_does_not_seal_fails(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """With sealing switched off the leak gate stops each kit; the last good ones stay."""
     kitgen_run("build", "ada")
@@ -388,6 +389,7 @@ def test_an_interrupted_build_leaves_nothing_plain(two: Project) -> None:
     assert [each.name for each in staging.iterdir()] == [".kitgen.lock"]
 
 
+@pytest.mark.slow
 def test_the_log_of_ci_names_no_one(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither name, path, key nor a value of a profile: what failed, and by which id."""
     links = [parse_link(link_of(name)) for name in ("ada", "bob")]
@@ -554,6 +556,7 @@ def hosting(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+@pytest.mark.slow
 def test_verify_compares_what_a_host_serves(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A host that serves the build passes, also later; each byte of difference names its kit."""
     kitgen_run("build")

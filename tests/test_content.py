@@ -103,9 +103,14 @@ def test_what_is_no_text_is_a_located_problem(path: str, copied: Project) -> Non
     if path.endswith(".md"):
         with pytest.raises(SourceError, match=rf"docs/{path}:2:1: error: byte 0xff"):
             load_content(copied.docs, language)
-    for make in (lambda: place.symlink_to("gone"), place.mkdir, lambda: os.mkfifo(place)):
+    for kind in ("link", "folder", "pipe"):
         place.unlink()
-        make()
+        if kind == "link":
+            place.symlink_to("gone")
+        elif kind == "folder":
+            place.mkdir()
+        else:
+            os.mkfifo(place)
         with pytest.raises(SourceError, match=rf"docs/{path}:1:1: error: "):
             load_content(copied.docs, "en")
         if place.is_dir():

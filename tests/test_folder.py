@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kitgen.errors import SiteError
-from kitgen.folder import new_folder, output_folder
+from kitgen.folder import new_folder, output_folder, remove_folder
 
 ROOT = Path(__file__).parent.parent
 MARK = "index.html"
@@ -128,6 +128,28 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"kit could not be written: .*full"):  # noqa: SIM117
         with new_folder(tmp_path / "kit", MARK):
             raise OSError(28, "the disk is full")
+
+
+def test_a_folder_that_has_to_stay_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays whole, and nothing is left beside it."""
+    place = tmp_path / "public" / "kit"
+    place.mkdir(parents=True)
+    (place / MARK).touch()
+    (beside := tmp_path / "beside").mkdir()
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", denied)
+        with pytest.raises(SiteError, match=r"kit cannot be taken away: Permission denied; check"):
+            remove_folder(place, beside)
+    assert (place / MARK).exists()
+    remove_folder(place, beside)
+    assert not place.exists()
+    assert list(beside.iterdir()) == []
 
 
 def test_what_cannot_be_removed_now_is_removed_by_the_next_build(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.pages import Page
@@ -25,14 +23,3 @@ class ComposedPage(Page):
         """Have an empty content; the plugin brings the page's own afterwards."""
         del config, files
         self.content, self.present_anchor_ids = "", set()
-
-
-def content_of(path: str) -> bytes:
-    """Return the content of a file that is the same for all kits, read once for each state."""
-    state = Path(path).stat()
-    return _read(path, state.st_size, state.st_mtime_ns)
-
-
-@lru_cache(maxsize=256)
-def _read(path: str, _size: int, _time: int) -> bytes:
-    return Path(path).read_bytes()

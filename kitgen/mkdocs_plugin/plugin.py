@@ -21,8 +21,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
-from kitgen.mkdocs_plugin.composed import ComposedPage, content_of
-from kitgen.pages import search_texts
+from kitgen.mkdocs_plugin.composed import ComposedPage
+from kitgen.pages import search_entries, searchless
 from kitgen.project import Project, pages_for, pages_or_problems
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ _STEMMED = "en"
 _BETWEEN_WORDS = r"""[\s\-,.;:!?()\[\]/"„“”«»…–—]+"""
 # The theme's templates leave much room between their tags, in every page.
 _ROOM = re.compile(r"\n\s+")
-# What the search takes out of each page in the end. It looks for the space first, and takes long.
-_FOR_SEARCH = re.compile(r'data-search-\w+="[^"]+"')
-_FOR_SEARCH_ALL = re.compile(rf"\s?{_FOR_SEARCH.pattern}")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 
 
@@ -110,7 +107,6 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
             title = alone.get(file.src_uri)
             ComposedPage(Markup.escape(title) if title else None, file, config)
         self.assets = {file.dest_uri: file.abs_src_path or "" for file in kept}
-        self._taken |= {name: content_of(path) for name, path in self.assets.items()}
         return Files(pages)
 
     def on_page_content(
@@ -232,26 +228,6 @@ def _file(config: MkDocsConfig, page: Page) -> File:
 
 
 _INCLUDED = InclusionLevel.INCLUDED
-
-
-def search_entries(page: Page, url: str) -> tuple[dict[str, str], ...] | None:
-    """Return what the search is to find of a page, which is at `url`; None when it is unusual."""
-    texts = search_texts(page)
-    if texts is None:
-        return None
-    return tuple(
-        {
-            "location": f"{url}#{section_id}" if section_id else url,
-            "title": title or str(Markup.escape(page.title)),
-            "text": text,
-        }
-        for section_id, title, text in texts
-    )
-
-
-def searchless(html: str) -> str:
-    """Return the content of a page without what only the search was to see."""
-    return _FOR_SEARCH_ALL.sub("", html) if _FOR_SEARCH.search(html) else html
 
 
 def squeezed(html: str) -> str:

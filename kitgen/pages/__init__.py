@@ -18,7 +18,7 @@ from kitgen.pages.brief import (
 )
 from kitgen.pages.foot import Foot
 from kitgen.pages.names import PageNames, contact_path, names_of_kit
-from kitgen.pages.search import search_texts
+from kitgen.pages.search import search_entries, search_texts, searchless
 from kitgen.pages.value import PLAIN, Layout, Page, Pages, Tab, address_of
 from kitgen.templating import Section
 
@@ -160,5 +160,7 @@ __all__ = [
     "compose_brief_pages",
     "compose_pages",
     "compose_problem_pages",
+    "search_entries",
     "search_texts",
+    "searchless",
 ]

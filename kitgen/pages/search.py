@@ -12,6 +12,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from kitgen.templating import Section
 
 if TYPE_CHECKING:
@@ -52,8 +54,33 @@ _NESTED = re.compile(
 _NESTED_MARK = "data-kitgen-nested"
 
 
+# What the search takes out of each page in the end. It looks for the space first, and takes long.
+_FOR_SEARCH = re.compile(r'data-search-\w+="[^"]+"')
+_FOR_SEARCH_ALL = re.compile(rf"\s?{_FOR_SEARCH.pattern}")
+
+
 class _Unusual(Exception):  # noqa: N818  no error: the other way is taken
     """Something that is left to Material's own parser."""
+
+
+def search_entries(page: Page, url: str) -> tuple[dict[str, str], ...] | None:
+    """Return what the search is to find of a page, which is at `url`; None when it is unusual."""
+    texts = search_texts(page)
+    if texts is None:
+        return None
+    return tuple(
+        {
+            "location": f"{url}#{section_id}" if section_id else url,
+            "title": title or str(Markup.escape(page.title)),
+            "text": text,
+        }
+        for section_id, title, text in texts
+    )
+
+
+def searchless(html: str) -> str:
+    """Return the content of a page without what only the search was to see."""
+    return _FOR_SEARCH_ALL.sub("", html) if _FOR_SEARCH.search(html) else html
 
 
 def search_texts(page: Page) -> tuple[tuple[str, str, str], ...] | None:

@@ -7,24 +7,22 @@ import os
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 import kitgen
 from kitgen.errors import KitgenError, SiteError
 from kitgen.folder import new_folder
-from kitgen.mkdocs_plugin import KitgenPlugin
+from kitgen.site.settings_file import read_config, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
 # Material prints a notice about a successor of MkDocs unless this is set.
@@ -53,6 +51,8 @@ def build_site(
     SiteError with what MkDocs said when it warns or fails, and when `place` holds anything but a
     site.
     """
+    from mkdocs.commands.build import build  # noqa: PLC0415  MkDocs takes a while to import
+
     with new_folder(place, mark="index.html") as fresh, errors_of(name):
         config = load(mkdocs_yml, fresh, site_url)
         plugin = plugin_of(config)
@@ -66,40 +66,11 @@ def build_site(
     return Site(name, place)
 
 
-def site_url_of(mkdocs_yml: Path) -> str:
-    """Return `site_url` of mkdocs.yml, empty when there is none. Raises SiteError."""
-    return str(_read(mkdocs_yml).site_url or "")
-
-
-def extra_of(mkdocs_yml: Path) -> dict[str, Any]:
-    """Return `extra` of mkdocs.yml. Raises SiteError."""
-    return dict(_read(mkdocs_yml).extra)
-
-
-def _read(mkdocs_yml: Path) -> MkDocsConfig:
-    """Return the configuration that nothing is built with; a file is read once for each state."""
-    try:
-        state = mkdocs_yml.stat()
-    except OSError as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error.strerror}") from None
-    return _read_at(mkdocs_yml, (state.st_ino, state.st_size, state.st_mtime_ns))
-
-
-@lru_cache(maxsize=1)
-def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> MkDocsConfig:
-    try:
-        with _read_errors():
-            return load_config(str(mkdocs_yml))
-    except (MkDocsException, Abort) as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {error}") from None
-
-
 def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig:
     """Return the configuration of a strict build into `site_dir`."""
     # MkDocs takes a relative folder to be beside mkdocs.yml, wherever the command was given.
     where = str(site_dir.resolve())
-    with _read_errors():
-        config = load_config(str(mkdocs_yml), site_dir=where, strict=True, site_url=site_url)
+    config = read_config(mkdocs_yml, site_dir=where, strict=True, site_url=site_url)
     if site_url:
         features = config.theme.get("features") or ()
         if not isinstance(features, list | tuple):
@@ -108,28 +79,10 @@ def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig
     return config
 
 
-@contextmanager
-def _read_errors() -> Iterator[None]:
-    """Raise what MkDocs did not expect in mkdocs.yml as SiteError.
-
-    It does not check all it is given, and runs what the file names: hooks, plugins.
-    """
-    try:
-        yield
-    except (MkDocsException, Abort):
-        raise
-    except Exception as error:
-        raise SiteError(f"mkdocs.yml cannot be read: {_told(error)}") from error
-
-
-def _told(error: Exception) -> str:
-    """Return what an error of another's code says, and where it came up."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {error}"
-
-
 def plugin_of(config: MkDocsConfig) -> KitgenPlugin:
     """Return kitgen's own plugin. Raises SiteError when mkdocs.yml does not name it."""
+    from kitgen.mkdocs_plugin import KitgenPlugin  # noqa: PLC0415  as above
+
     for plugin in config.plugins.values():
         if isinstance(plugin, KitgenPlugin):
             return plugin
@@ -154,7 +107,7 @@ def errors_of(name: str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, KitgenError) or _is_ours(error):
             raise
-        raise SiteError(f"the site of '{name}' could not be built: {_told(error)}") from error
+        raise SiteError(f"the site of '{name}' could not be built: {told(error)}") from error
     finally:
         logger.removeHandler(said)
         logger.propagate = before

@@ -13,11 +13,13 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.utils import get_build_date, get_build_datetime
 
-from kitgen.mkdocs_plugin import content_of, search_entries, searchless
+from kitgen.pages import search_entries, searchless
 from kitgen.site.frame import KitTexts, UnusualFrameError, fill_frame, read_frame
 from kitgen.site.kept_frames import Learnt
 from kitgen.site.places import places_of, shape_of
@@ -218,3 +220,14 @@ def _index(pages: Pages, begin: str | None) -> bytes | None:
             return None
         entries += found
     return f"{begin}{json.dumps(entries, separators=(',', ':'))}}}".encode()
+
+
+def content_of(path: str) -> bytes:
+    """Return the content of a file that is the same for all kits, read once for each state."""
+    state = Path(path).stat()
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: str, _size: int, _time: int) -> bytes:
+    return Path(path).read_bytes()

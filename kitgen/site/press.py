@@ -4,46 +4,31 @@ A cold build reads the configuration, compiles the theme's templates, lists 14,0
 Markdown and parses every page again for the search. Here all that is done once, or not at all, and
 the files of a site come back in memory: nothing plain is written but the search index. What comes
 out is what a cold build writes, byte for byte, but for `sitemap.xml.gz`, which no browser asks for.
-
-MkDocs shares plugin objects between all configurations of a process, and its plugins keep what
-they filled in at the first build. So before each kit everything that a build may change is put
-back as it was read, and there is one configuration for each language: the theme's words are
-compiled with it. MkDocs is not thread-safe, and a press is of one process.
 """
 
 from __future__ import annotations
 
-import os
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
-from typing import TYPE_CHECKING, Any
-
-import mkdocs.utils
-from mkdocs.commands.build import build
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from kitgen.errors import SiteError
-from kitgen.manifest import digest_common, digest_texts, leads_elsewhere, versions
-from kitgen.site.building import build_site, errors_of, load, plugin_of
-from kitgen.site.frames import SEARCH_INDEX, Frames
+from kitgen.manifest import digest_common, leads_elsewhere
+from kitgen.site.building import build_site, errors_of
+from kitgen.site.frames import Frames
 from kitgen.site.kept_frames import KeptFrames
-from kitgen.templating import Kept, keep_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from mkdocs.config.defaults import MkDocsConfig
+    from collections.abc import Mapping
 
     from kitgen.cache import Cache
-    from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
+    from kitgen.site.warm import Warm
 
 # What no warm build makes, and why nobody misses it.
 NOT_MADE = {"sitemap.xml.gz": "packed for search engines, which a kit keeps out"}
-# With any other plugin, MkDocs builds every page: it may do something for each.
-_PLUGINS = frozenset({"search", "material/search", "kitgen"})
 
 
 class Press:
@@ -117,8 +102,10 @@ class _Builder:
     cache: Cache | None
 
     @cached_property
-    def _warm(self) -> _Warm:
-        return _warm_up(self.mkdocs_yml, self.staging, self.wanted_url, self.cache)
+    def _warm(self) -> Warm:
+        from kitgen.site.warm import warm_up  # noqa: PLC0415  with frames, no MkDocs is needed
+
+        return warm_up(self.mkdocs_yml, self.staging, self.wanted_url, self.cache)
 
     def build(self, pages: Pages) -> dict[str, bytes]:
         """Return the files of a site by address."""
@@ -138,108 +125,6 @@ class _Builder:
     def is_plain(self) -> bool:
         """Whether nothing but kitgen and the search has a say in what is built."""
         return self._warm.is_plain
-
-
-@dataclass(frozen=True)
-class _Warm:
-    """A configuration that was read once, and how everything in it was then."""
-
-    config: MkDocsConfig
-    plugin: KitgenPlugin
-    settings: Mapping[str, Any]
-    theme: Mapping[str, Any]
-    plugin_settings: Mapping[str, Any]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing but kitgen and the search has a say in what is built."""
-        return set(self.config.plugins) <= _PLUGINS and not self.config.hooks
-
-    def build(self, pages: Pages) -> dict[str, bytes]:
-        self._reset()
-        taken: dict[str, bytes] = {}
-        index = Path(self.config.site_dir) / SEARCH_INDEX
-        index.unlink(missing_ok=True)
-        self.plugin.use(pages, taken)
-        try:
-            build(self.config, dirty=False)
-        finally:
-            self.plugin.use(None)
-        if index.is_file():
-            taken[SEARCH_INDEX] = index.read_bytes()
-        return taken
-
-    def _reset(self) -> None:
-        """Put back what a build may have changed."""
-        forget_addresses()
-        for name, value in self.settings.items():
-            self.config[name] = deepcopy(value)
-        for name in set(self.config.theme) - self.theme.keys():
-            del self.config.theme[name]
-        for name, value in self.theme.items():
-            self.config.theme[name] = deepcopy(value)
-        for name, value in self.plugin_settings.items():
-            self.config.plugins[name].config = deepcopy(value)
-
-
-def forget_addresses() -> None:
-    """Empty what MkDocs remembers of every address it ever met: each kit has others.
-
-    Both are private, and only memory depends on them; where they are gone, nothing is done.
-    """
-    for name in ("_norm_parts", "_get_norm_url"):
-        clear = getattr(getattr(mkdocs.utils, name, None), "cache_clear", None)
-        if clear:
-            clear()
-
-
-def _warm_up(mkdocs_yml: Path, staging: Path, site_url: str, cache: Cache | None) -> _Warm:
-    folder = mkdtemp(prefix=".kitgen-", dir=staging)  # goes with the staging folder's other ones
-    config = load(mkdocs_yml, Path(folder), site_url or None)
-    changing = ("site_name", "site_description", "nav", "extra", "mdx_configs")
-    warm = _Warm(
-        config,
-        plugin_of(config),
-        {name: deepcopy(config[name]) for name in changing},
-        deepcopy(dict(config.theme)),
-        {
-            name: deepcopy(plugin.config)
-            for name, plugin in config.plugins.items()
-            if hasattr(plugin, "config")  # a hook is a module
-        },
-    )
-    config.plugins.on_startup(command="build", dirty=False)
-    environment = config.theme.get_env()
-    # Both are public, and called at each build: one compiles anew, the other walks all icons.
-    config.theme.get_env = lambda: environment  # type: ignore[method-assign]
-    environment.list_templates = _lister(config.theme.dirs)  # type: ignore[method-assign]
-    if cache is not None and warm.is_plain:  # a plugin may give the templates other functions
-        keep_templates(environment, Kept(cache, digest_texts(versions())))
-    environment.cache = {}  # as many as the theme has; to keep a limit takes time
-    return warm
-
-
-def _lister(folders: Sequence[str]) -> Callable[..., list[str]]:
-    """Return what lists the files of a theme as Jinja does, but for hidden ones.
-
-    MkDocs asks for all and leaves the hidden ones out: with Material, 14,000 icons.
-    """
-    names = sorted({name for folder in folders for name in _shown(folder)})
-
-    def listed(
-        extensions: object = None, filter_func: Callable[[str], bool] | None = None
-    ) -> list[str]:
-        del extensions  # MkDocs has no use for it
-        return [name for name in names if filter_func is None or filter_func(name)]
-
-    return listed
-
-
-def _shown(folder: str) -> Iterator[str]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
-        under = "" if root == folder else f"{Path(root).relative_to(folder).as_posix()}/"
-        yield from (f"{under}{name}" for name in names if not name.startswith("."))
 
 
 def files_under(folder: Path) -> dict[str, bytes]:

@@ -204,6 +204,7 @@ def test_invisible_characters_are_told_once_a_line_and_twenty_times_at_most() ->
     assert [(n, 1, "invisible") for n in range(1, 21)] == told("\0\0\0\n" * 30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -33,6 +33,7 @@ def test_a_text_is_tidied_as_expressions_would(text: str) -> None:
     assert tidy(text) == re.sub(r"(?<!\.)\.\.(?!\.)", ".", whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_an_included_template_stands_in_the_place_of_its_tag(
     language: str, project: Project, monkeypatch: pytest.MonkeyPatch

@@ -38,6 +38,7 @@ def test_code_in_a_page_would_be_seen() -> None:
     assert code_in('<a href=" java\tscript:hit=1">x</a><a href="data:text/html,x">y</a>')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", NAUGHTY)
 def test_no_text_becomes_code(kind: str) -> None:
     """Every free text of a profile holds it; it is refused in words, or shown as a text."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kitgen.errors import KitgenError
 from kitgen.importers import ExportError, Memory, Options, import_linkedin
+from kitgen.importers.memory import load_memory, memory_path
 from tests.importers.conftest import HEADERS, PREAMBLE, ROWS, Archive
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def test_a_hostile_name_is_a_text(
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=SHARED)
 @given(
     file=st.sampled_from(sorted(ROWS)),
@@ -190,6 +192,7 @@ def test_any_cells_give_a_profile_or_a_message(
     assert again.text == done.text
 
 
+@pytest.mark.slow
 def test_memory_stays_small(tmp_path: Path, options: Options) -> None:
     """Of very many connections only those who matter are kept."""
     out = io.StringIO()
@@ -208,3 +211,11 @@ def test_memory_stays_small(tmp_path: Path, options: Options) -> None:
     tracemalloc.stop()
     assert done.accounts.files[-1].read == 40_000
     assert peak < 15_000_000
+
+
+def test_a_memory_nested_without_end_is_told(tmp_path: Path) -> None:
+    """It lies beside the profile, and anything may be in it."""
+    profile = tmp_path / "mara.yml"
+    memory_path(profile).write_text("[" * 100_000)
+    with pytest.raises(KitgenError, match="cannot be read; restore the file"):
+        load_memory(profile)

@@ -176,6 +176,7 @@ lines = st.integers(0, 60)
 comment = st.text(st.characters(categories=["L", "N", "Zs"], max_codepoint=0x2FF), max_size=12)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from kitgen.kit import compose_kit
 from kitgen.pages import compose_pages
 from kitgen.profile import load_profile
@@ -13,13 +15,13 @@ from kitgen.project import Project
 from kitgen.templating import PageTemplates
 
 if TYPE_CHECKING:
-    import pytest
     from markupsafe import Markup
 
 PROJECT = Project(Path(__file__).parent.parent.parent)
 TODAY = date(2026, 11, 22)
 
 
+@pytest.mark.slow
 def test_an_end_is_made_once_and_stands_on_each_page_that_has_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -424,6 +424,7 @@ def test_hostile_text_in_every_field_at_once_adds_no_element(
     assert _shape(_hostile_kit(dict.fromkeys(NAMES_OF_FIELDS, typed))) == tame
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(
     typed=st.fixed_dictionaries(

@@ -484,6 +484,7 @@ def test_sixty_contacts_are_planned_within_the_promises(
     assert plan.waves[-1].on == today + WEEK * (len(plan.waves) - 1)
 
 
+@pytest.mark.slow
 def test_four_hundred_contacts_have_one_plan_in_whatever_order(facts: Facts, today: date) -> None:
     """So many are past what is proven best; the plan is still the same, and asks enough."""
     relationships, ranks = list(Relationship), list(Advocate)

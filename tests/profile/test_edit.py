@@ -132,6 +132,7 @@ FIELDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(SAMPLES), FIELDS, WORDS, st.sampled_from(["\n", "\r\n"]))
 @settings(max_examples=50, deadline=None)
 def test_samples_change_in_that_field_only(
@@ -151,6 +152,7 @@ def test_samples_change_in_that_field_only(
     assert sum(line.startswith("- ") for line in lines) <= 1
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(SAMPLES),
     FIELDS,
@@ -178,6 +180,7 @@ STYLES = st.sampled_from(["block", "flow", "both"])
 FLOW = {"block": False, "flow": True, "both": None}
 
 
+@pytest.mark.slow
 @given(TREES, STYLES, st.sampled_from([2, 4]), st.lists(NAMES, min_size=1, max_size=3), WORDS)
 @settings(max_examples=200, deadline=None)
 def test_generated_texts_change_in_that_field_only(

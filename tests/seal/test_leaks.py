@@ -126,6 +126,7 @@ def found(search: LeakSearch, folder: Path, content: bytes, name: str = "x.bin")
     return {leak.field for leak in search.find(write(folder, {name: content}))}
 
 
+@pytest.mark.slow
 def test_sealed_samples_are_clean(tmp_path: Path) -> None:
     """No sample's sealed site holds anything of any sample."""
     paths = sorted((ROOT / "profiles").glob("sample-*.yml"))
@@ -481,6 +482,7 @@ def zipped(content: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_ordinary_words_of_a_profile_are_no_alarm(tmp_path: Path) -> None:
     """Skills, names and organisations that are words of the theme's files and addresses."""
     sample = Sample(ROOT / "profiles" / "sample-noor-van-der-welle.yml", tmp_path)

@@ -14,7 +14,7 @@ from mkdocs.utils import get_build_date
 from kitgen.cache import Cache, open_cache
 from kitgen.pages import Layout, Page, Pages, Tab, compose_pages
 from kitgen.project import Project, kit_of, read_profile
-from kitgen.site import Press, build_site, frames, press
+from kitgen.site import Press, build_site, frames, warm
 from kitgen.site.frames import Frames
 from kitgen.site.press import NOT_MADE, files_under
 from kitgen.templating import Section
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # sites are built
 
 MKDOCS_YML = ROOT / "mkdocs.yml"
 URL = "https://kit.invalid/"
@@ -71,13 +72,13 @@ def cold(pages: Pages, place: Path, mkdocs_yml: Path = MKDOCS_YML) -> dict[str, 
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the owners of the kits that MkDocs builds, as it goes on."""
     owners: list[str] = []
-    build = press._Warm.build
+    build = warm.Warm.build
 
-    def watched(warm: press._Warm, pages: Pages) -> dict[str, bytes]:
+    def watched(warm: warm.Warm, pages: Pages) -> dict[str, bytes]:
         owners.append(pages.site_name.partition("0z")[0])
         return build(warm, pages)
 
-    monkeypatch.setattr(press._Warm, "build", watched)
+    monkeypatch.setattr(warm.Warm, "build", watched)
     return owners
 
 
@@ -213,7 +214,6 @@ def test_what_is_kept_is_bounded_and_of_one_day(
     assert again == [cold(pages, tmp_path / "cold")] * 2
 
 
-@pytest.mark.slow
 def test_all_samples_are_the_same_filled_in_and_cold(
     tmp_path: Path, noon: datetime, built: list[str]
 ) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # sites are built
+
 MKDOCS_YML = ROOT / "mkdocs.yml"
 URL = "https://kit.invalid/"
 
@@ -117,7 +119,6 @@ def test_addresses_of_earlier_kits_are_forgotten(tmp_path: Path) -> None:
     assert held[1:] == held[:1] * 3
 
 
-@pytest.mark.slow
 def test_a_sample_is_the_same_warm_and_cold(tmp_path: Path, noon: datetime) -> None:
     """Every page, the search index and all assets; the second kit of a press, so it is warm."""
     project = Project(ROOT)

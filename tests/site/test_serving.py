@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kitgen.pages import Pages
     from kitgen.project import Project
 
+pytestmark = pytest.mark.slow  # sites are built
+
 URL = "http://127.0.0.1:8000/"
 
 
