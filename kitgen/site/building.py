@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort, MkDocsException
 
-import kitgen
 from kitgen.errors import KitgenError, SiteError
 from kitgen.folder import new_folder
 from kitgen.site.settings_file import read_config, told
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
+_OURS = Path(__file__).parent.parent
 # Material prints a notice about a successor of MkDocs unless this is set.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -116,7 +116,7 @@ def errors_of(name: str) -> Iterator[None]:
 def _is_ours(error: Exception) -> bool:
     """Return whether an error came up in kitgen: then it is a bug, and keeps its traceback."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return Path(last.filename).is_relative_to(Path(kitgen.__file__).parent)
+    return Path(last.filename).is_relative_to(_OURS)
 
 
 class _Said(logging.Handler):
