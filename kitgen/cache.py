@@ -10,31 +10,39 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kitgen.folder import fresh_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _OTHERS = 0o077
 _DIGEST = 32  # bytes of SHA-256 before each content: half a file is none
 _KEPT = 30 * 24 * 3600  # seconds; then a file is made anew, and what nobody needs has gone
+_NAME = re.compile(r"[0-9a-f]{64}")  # what this module calls its files
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Contents by key, in a private folder; `open_cache` makes one."""
+    """Contents by key, in a private folder; `open_cache` makes one.
+
+    Whose the folder is, is asked each time: it may be exchanged, and be another one where a worker
+    of a cluster runs.
+    """
 
     folder: Path
 
     def get(self, *key: str) -> bytes | None:
         """Return what was kept under this key; None when there is nothing whole."""
         try:
-            kept = (self.folder / _name(key)).read_bytes()
+            with _opened(self.folder) as place:
+                kept = _read_in(place, _name(key))
         except OSError:
             return None
         digest, content = kept[:_DIGEST], kept[_DIGEST:]
@@ -43,13 +51,17 @@ class Cache:
     def put(self, content: bytes, *key: str) -> None:
         """Keep `content` under this key; where that is not possible, nothing happens."""
         whole = hashlib.sha256(content).digest() + content
-        with suppress(OSError), fresh_file(self.folder, whole) as fresh:
+        with suppress(OSError), _opened(self.folder), fresh_file(self.folder, whole) as fresh:
             fresh.replace(self.folder / _name(key))
 
     def remove_old(self) -> None:
-        """Remove what was kept so long before the newest that it may be of no use to anybody."""
+        """Remove what was kept so long before the newest that it may be of no use to anybody.
+
+        Whatever else lies in the folder stays: somebody may have named one that is in use.
+        """
         with suppress(OSError):
-            kept = {path: path.lstat().st_mtime for path in self.folder.iterdir()}
+            own = (path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+            kept = {path: path.lstat().st_mtime for path in own}
             newest = max(kept.values(), default=0.0)
             for path in (each for each, time in kept.items() if newest - time > _KEPT):
                 path.unlink(missing_ok=True)
@@ -58,17 +70,43 @@ class Cache:
 def open_cache(folder: Path) -> Cache | None:
     """Return the cache in `folder`, made if need be; None where it would not be this user's alone.
 
-    That is so, too, where a system does not tell whose a folder is.
+    That is so, too, where a system does not tell whose a folder is, and where nobody knows the
+    place: `~`, say, of a user without a home.
     """
-    if not hasattr(os, "geteuid"):
+    if not hasattr(os, "geteuid") or not folder.is_absolute():
         return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
+        with _opened(folder):
+            return Cache(folder)
     except OSError:
         return None
-    is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-    return Cache(folder) if is_own and not found.st_mode & _OTHERS else None
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """Yield a folder, held open: what is read by it is in the folder that was looked at.
+
+    Raises OSError where it is not this user's alone.
+    """
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        found = os.fstat(place)
+        if found.st_uid != os.geteuid() or found.st_mode & _OTHERS:
+            raise PermissionError
+        yield place
+    finally:
+        os.close(place)
+
+
+def _read_in(place: int, name: str) -> bytes:
+    """Return the content of a file of this user's in an open folder. Raises OSError."""
+    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            raise PermissionError
+        return file.read()
 
 
 def _name(key: tuple[str, ...]) -> str:

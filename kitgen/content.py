@@ -75,8 +75,9 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
     lexicon = load_lexicon(
         folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults
     )
-    drafts = _texts(folder / "drafts", "*.txt")
-    briefs = {**drafts, **_texts(folder / "briefs", "*.txt")}  # they share how facts are told
+    drafts = _texts(folder / "drafts", "*.txt", f"{name}/{language}/drafts")
+    of_briefs = _texts(folder / "briefs", "*.txt", f"{name}/{language}/briefs")
+    briefs = {**drafts, **of_briefs}  # they share how facts are told
     return Content(
         facts=facts,
         words=words,
@@ -85,8 +86,8 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
         draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts, kept),
         brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts, kept),
         page_templates=compile_page_templates(
-            _texts(folder, "**/*.md"),
-            _texts(docs / "components", "*.html"),
+            _texts(folder, "**/*.md", f"{name}/{language}"),
+            _texts(docs / "components", "*.html", f"{name}/components"),
             f"{name}/{language}",
             {**words.functions, "fact": facts.fact, "shortened": shortened},
             Compiling({"say": words.constant}, kept),
@@ -130,8 +131,19 @@ def _load_phrases(path: Path, source: str, lexicon: Lexicon) -> Phrases:
     return Phrases(found, lexicon, {each: str(tone) for each, tone in tones.items()})
 
 
-def _texts(folder: Path, pattern: str) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.glob(pattern))
-    }
+def _texts(folder: Path, pattern: str, source: str) -> dict[str, str]:
+    """Return the files in a folder by their path in it. Raises SourceError for what is no text.
+
+    Hidden files are passed over: they are an editor's.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob(pattern)):
+        if not path.name.startswith("."):
+            inside = path.relative_to(folder).as_posix()
+            text, found = read_text(path, f"{source}/{inside}")
+            texts[inside] = text.replace("\r\n", "\n")
+            problems += found
+    if problems:
+        raise SourceError(problems)
+    return texts

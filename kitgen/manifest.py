@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
 _FORMAT = 1
 # What in `mkdocs.yml` leads to variables and files outside of `docs/`: then nothing is skipped.
-_ELSEWHERE = re.compile(rb"!ENV|^\s*(?:INHERIT|hooks)\s*:|\bcustom_dir:(?!\s*docs/)", re.MULTILINE)
+# Keys may be quoted, and stand inside of braces.
+_ELSEWHERE = re.compile(
+    rb"""!ENV|^[^#\n]*?\b(?:
+        (?:INHERIT|hooks)["']?\s*:
+        | custom_dir["']?\s*:(?!\s*["']?docs/[\w/-]+["']?\s*(?:[,}\#]|$))
+        | docs_dir["']?\s*:(?!\s*["']?docs["']?\s*(?:[,}\#]|$))
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
 # Packages whose version shows in a kit.
 _SHOWING = (
     "babel",
@@ -96,7 +104,7 @@ def parse_manifest(text: str) -> Manifest:
     """Return the manifest that was written as `text`. Raises ValueError when it is none."""
     try:
         return _parsed(json.loads(text))
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(error) from None
 
 
@@ -131,8 +139,8 @@ def _written(entries: Mapping[str, Entry]) -> dict[str, list[Any]]:
 
 def digest_file(path: Path) -> str:
     """Return the digest of a file's content; empty when it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:  # what is no file may never end
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 
@@ -154,14 +162,28 @@ def leads_elsewhere(file: Path) -> bool:
 
 
 def digest_sources(folder: Path, files: Iterable[Path]) -> str:
-    """Return the digest of everything in `folder`, by address, and of `files`."""
-    digest = hashlib.sha256()
-    for path in sorted(_files(folder)):
-        digest.update(f"{os.path.relpath(path, folder)}\0".encode())
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    """Return the digest of everything in `folder`, by address, and of `files`.
+
+    Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
+    make for a lock, or a pipe.
+    """
+    digest = _digest(folder, (path for path in _followed(folder) if Path(path).is_file()))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def digest_folder(folder: Path) -> str:
+    """Return the digest of everything in `folder`, by address; no link leads out of it."""
+    return _digest(folder, _files(folder)).hexdigest()
+
+
+def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest
 
 
 def versions() -> tuple[str, ...]:
@@ -172,7 +194,7 @@ def versions() -> tuple[str, ...]:
 @cache
 def _code() -> str:
     """Return the digest of kitgen's own code, which a running process has read."""
-    return digest_sources(Path(kitgen.__file__).parent, ())
+    return digest_folder(Path(kitgen.__file__).parent)
 
 
 def stamp_of(folder: Path) -> str:
@@ -216,6 +238,19 @@ def _files(folder: Path) -> Iterable[str]:
     for root, folders, names in os.walk(folder):
         folders[:] = [each for each in folders if each != "__pycache__"]
         yield from (f"{root}/{name}" for name in names)
+
+
+def _followed(folder: Path) -> Iterable[str]:
+    """Yield what is in a folder, and in those that links lead to, but for ways that are round."""
+    above: dict[Path, frozenset[Path]] = {}
+    for root, folders, names in os.walk(folder, followlinks=True):
+        here = Path(root)
+        real, over = here.resolve(), above.get(here.parent, frozenset())
+        above[here] = over | {real}
+        if real in over:
+            folders.clear()
+        else:
+            yield from (f"{root}/{name}" for name in names)
 
 
 def _packages() -> list[str]:

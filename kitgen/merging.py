@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.folder import new_folder, remove_folder
-from kitgen.manifest import digest_file, digest_sources, stamp_of
+from kitgen.manifest import digest_file, digest_folder, stamp_of
 from kitgen.project import name_of
 from kitgen.shards import THEMES, Record, Shard, inputs_of, read_record
 from kitgen.sharing import deployment_of, read_members, stale_paths
@@ -79,7 +79,7 @@ class Whole:
         project = self.request.project
         source, place = folder / "public" / name, project.public / name
         if place.is_dir():
-            if digest_sources(place, ()) == digest_sources(source, ()):
+            if digest_folder(place) == digest_folder(source):
                 return
             if not (place / _MARK).is_file():  # a theme that somebody changed
                 remove_folder(place, project.staging)
@@ -166,11 +166,11 @@ def _of_files(folder: Path, record: Record) -> list[str]:
     kits = {
         name: digest for entry in record.entries.values() for name, digest in entry.kits.items()
     }
-    wrong = sum(digest_sources(public / name, ()) != digest for name, digest in kits.items())
+    wrong = sum(digest_folder(public / name) != digest for name, digest in kits.items())
     if wrong:
         reasons.append(f"kits changed or lost since it was built: {wrong}")
     places = {f"{THEMES}/{name}": digest for name, digest in record.themes.items()}
-    if any(digest_sources(public / name, ()) != digest for name, digest in places.items()):
+    if any(digest_folder(public / name) != digest for name, digest in places.items()):
         reasons.append("its theme was changed or lost since it was built")
     return reasons
 

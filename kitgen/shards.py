@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from kitgen.errors import KitgenError
 from kitgen.folder import replace_bytes
-from kitgen.manifest import Manifest, digest_file, digest_sources, parse_manifest, versions
+from kitgen.manifest import (
+    Manifest,
+    digest_file,
+    digest_folder,
+    digest_sources,
+    parse_manifest,
+    versions,
+)
 from kitgen.project import name_of
 from kitgen.seal import UnsealError, derive_keys, seal_bytes, unseal_bytes
 
@@ -113,8 +120,7 @@ def write_record(request: Request, shard: Shard, entries: Mapping[str, Entry]) -
         covered[name_of(path)] = (entry.profile if entry else "") or digest_file(path)
     digested = {name: _digested(each, project.public) for name, each in entries.items()}
     themes = {
-        folder.name: digest_sources(folder, ())
-        for folder in sorted((project.public / THEMES).glob("*"))
+        folder.name: digest_folder(folder) for folder in sorted((project.public / THEMES).glob("*"))
     }
     about = {
         "format": _FORMAT,
@@ -153,5 +159,5 @@ def read_record(folder: Path, secret: Secret) -> Record:
 
 
 def _digested(entry: Entry, public: Path) -> Entry:
-    kits = {name: digest_sources(public / name, ()) for name in entry.kits}
+    kits = {name: digest_folder(public / name) for name in entry.kits}
     return replace(entry, kits=kits)

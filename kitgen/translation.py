@@ -84,14 +84,21 @@ def _files(here: Path, first: Path, name: str) -> Iterator[Problem]:
 
 def _named(folder: Path) -> set[str]:
     return {
-        path.relative_to(folder).as_posix() for pattern in _FILES for path in folder.glob(pattern)
+        path.relative_to(folder).as_posix()
+        for pattern in _FILES
+        for path in folder.glob(pattern)
+        if not path.name.startswith(".")
     }
 
 
 def _parts(here: Path, first: Path, source: str) -> Iterator[Problem]:
     """Yield what a page has to have and has not, or has too many: headings with ids, components."""
+    read = [read_text(here, source), read_text(first, f"docs/{FIRST}/{source.split('/', 2)[2]}")]
+    if problems := [each for _, found in read for each in found]:
+        yield from problems
+        return
     for pattern, kind in ((_ID, "heading"), (_INCLUDED, "component")):
-        ours, theirs = (pattern.findall(path.read_text("utf-8")) for path in (here, first))
+        ours, theirs = (pattern.findall(text) for text, _ in read)
         for each in dict.fromkeys(theirs):
             if each not in ours:
                 hint = f"docs/{FIRST} has it in the page of the same name"

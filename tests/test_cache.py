@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -19,7 +20,6 @@ from tests.conftest import ADA, NOON
 from tests.test_cli_sealed import SECRET, files_in, kitgen_run, public
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import CodeType
 
     from kitgen.project import Project
@@ -101,6 +101,55 @@ def test_what_is_old_goes(cache: Cache) -> None:
     os.utime(path, (long_ago, long_ago))
     cache.remove_old()
     assert (cache.get("one"), cache.get("two")) == (None, b"new")
+
+
+def test_what_is_not_the_caches_own_stays(cache: Cache) -> None:
+    """Somebody may name a folder that is in use, a home even: their old files are not its."""
+    cache.put(b"new", "one")
+    letter = cache.folder / "letter.txt"
+    letter.write_text("years ago")
+    os.utime(letter, (0, 0))
+    cache.remove_old()
+    assert letter.read_text() == "years ago"
+
+
+def test_a_folder_that_changes_hands_is_read_no_more(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it was opened it may be exchanged; on another machine it may be somebody else's."""
+    cache.put(b"code", "one")
+    cache.folder.chmod(0o777)
+    assert cache.get("one") is None
+    cache.put(b"code", "two")
+    cache.folder.chmod(0o700)
+    assert (cache.get("one"), cache.get("two")) == (b"code", None)
+    moved = cache.folder.with_name("moved")
+    cache.folder.rename(moved)
+    cache.folder.symlink_to(moved)
+    assert cache.get("one") is None
+    cache.folder.unlink()
+    moved.rename(cache.folder)
+    (path,) = cache.folder.iterdir()
+    path.rename(path.with_name("aside"))
+    os.mkfifo(path)
+    assert cache.get("one") is None
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    assert cache.get("one") is None
+
+
+def test_a_cache_is_nowhere_where_kits_are(ada: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither among what is published nor among what kits are made of; nor in a folder `~`."""
+    monkeypatch.setenv("KITGEN_SECRET", SECRET)
+    ada.profiles.chmod(0o700)
+    before = set(ada.profiles.iterdir())
+    for named in ("build/public/cache", "docs/assets/cache", "profiles"):
+        monkeypatch.setenv("KITGEN_CACHE", named)
+        build()
+        assert set(ada.profiles.iterdir()) == before
+        assert not (ada.root / named).exists() or named == "profiles"
+    assert open_cache(Path("~/.cache/kitgen")) is None
+    assert not (ada.root / "~").exists()
 
 
 def test_a_folder_of_others_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

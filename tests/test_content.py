@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,40 @@ def test_a_mistake_in_a_file_is_a_located_problem(
     with pytest.raises(SourceError) as raised:
         load_content(copied.docs, "en")
     assert any(str(each).startswith(problem) for each in raised.value.problems)
+
+
+@pytest.mark.parametrize("path", ["en/guide.md", "en/drafts/ask.txt", "components/draft.html"])
+def test_what_is_no_text_is_a_located_problem(path: str, copied: Project) -> None:
+    """Bytes that are no UTF-8, a link to nothing, a folder, a pipe; in a translation, too."""
+    place = copied.docs / path
+    language = "de" if path.startswith("en") else "en"  # which is compared with English
+    place.write_bytes(b"# a\n\xff")
+    with pytest.raises(SourceError, match=rf"docs/{path}:2:1: error: byte 0xff"):
+        load_content(copied.docs, "en")
+    if path.endswith(".md"):
+        with pytest.raises(SourceError, match=rf"docs/{path}:2:1: error: byte 0xff"):
+            load_content(copied.docs, language)
+    for kind in ("link", "folder", "pipe"):
+        place.unlink()
+        if kind == "link":
+            place.symlink_to("gone")
+        elif kind == "folder":
+            place.mkdir()
+        else:
+            os.mkfifo(place)
+        with pytest.raises(SourceError, match=rf"docs/{path}:1:1: error: "):
+            load_content(copied.docs, "en")
+        if place.is_dir():
+            place.rmdir()
+            place.touch()
+
+
+def test_files_of_an_editor_are_passed_over(copied: Project) -> None:
+    """A lock beside a page source is a link to nothing."""
+    (copied.docs / "en" / ".#guide.md").symlink_to("me@host.1:2")
+    (copied.docs / "de" / "drafts" / ".#ask.txt").symlink_to("me@host.1:2")
+    for language in ("en", "de"):
+        assert "guide.md" in load_content(copied.docs, language).page_templates.sources
 
 
 def test_a_file_that_is_gone_is_a_located_problem(copied: Project) -> None:

@@ -132,6 +132,14 @@ def test_a_message_with_a_mistake_writes_nothing(
     assert (ada.profiles / "ada.yml").read_text() == text
 
 
+def test_a_message_that_is_no_text_is_told(ada: Project) -> None:
+    """A picture, say, in the place of the file."""
+    (ada.root / "mail.txt").write_bytes(b"\xff\xd8\xff")
+    done = kitgen_run("log", "ada", "--from", "mail.txt")
+    assert (done.exit_code, done.exception.__class__) == (1, SystemExit)
+    assert "mail.txt is no text" in done.stderr
+
+
 def test_a_message_and_a_contact_exclude_each_other(ada: Project, text: str) -> None:
     """Neither of them, or both, is a question of how to call it."""
     (ada.root / "mail.txt").write_text(MESSAGE)

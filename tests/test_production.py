@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kitgen.errors import KitgenError
-from kitgen.manifest import digest_common
+from kitgen.manifest import digest_common, digest_file
 from kitgen.seal import prove_folder
 from tests.conftest import ADA
 from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kitgen.project import Project
 
@@ -57,7 +58,9 @@ def test_one_edited_profile_is_one_kit(fleet: Project) -> None:
     assert kitgen_run("build").stdout == "bob: sealed\n"
 
 
-@pytest.mark.parametrize("text", [None, "", "{", "[]", '{"format": 1}', '{"format": 0}'])
+@pytest.mark.parametrize(
+    "text", [None, "", "{", "[]", "[" * 100_000, '{"format": 1}', '{"format": 0}']
+)
 def test_a_manifest_that_is_gone_or_corrupt_costs_only_time(
     fleet: Project, text: str | None
 ) -> None:
@@ -89,6 +92,14 @@ def test_what_all_kits_are_made_of_changes_all(fleet: Project, what: str) -> Non
         ("site_url: !ENV ADDRESS", False),
         ("INHERIT: ../base.yml", False),
         ("hooks: [hook.py]", False),
+        ("# hooks: [hook.py]", True),
+        ('"hooks": [hook.py]', False),
+        ("{INHERIT: ../base.yml}", False),
+        ("theme: {name: material, custom_dir : look}", False),
+        ("theme: {custom_dir: docs/../look}", False),
+        ("theme:\n  custom_dir: 'docs/theme'  # ours\n  font: false", True),
+        ("docs_dir: docs", True),
+        ("docs_dir: other", False),
     ],
 )
 def test_settings_that_lead_elsewhere_are_never_the_same(
@@ -99,6 +110,35 @@ def test_settings_that_lead_elsewhere_are_never_the_same(
     settings.write_text(f"# a line before\n{line}\n")
     once, again = (digest_common(tmp_path, (settings,), ()) for _ in range(2))
     assert (once == again) is is_closed
+
+
+def test_what_links_lead_to_is_looked_at_too(tmp_path: Path) -> None:
+    """A folder of `docs` may lie elsewhere; one that leads to itself has an end."""
+    settings, docs, words = tmp_path / "mkdocs.yml", tmp_path / "docs", tmp_path / "shared"
+    settings.touch()
+    for folder in (docs, words):
+        folder.mkdir()
+    (docs / "en").symlink_to(words)
+    (words / "round").symlink_to(docs)
+    seen = set()
+    for text in ("one", "two"):
+        (words / "words.yml").write_text(text)
+        seen.add(digest_common(docs, (settings,), ()))
+    assert len(seen) == len({"one", "two"})
+
+
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    """An editor's lock is a link to nothing, a pipe never ends, and names are what they are."""
+    settings, docs = tmp_path / "mkdocs.yml", tmp_path / "docs"
+    settings.touch()
+    docs.mkdir()
+    before = digest_common(docs, (settings,), ())
+    (docs / ".#words.yml").symlink_to("me@host.1:2")
+    os.mkfifo(docs / "pipe")
+    assert digest_file(docs / "pipe") == ""
+    assert digest_common(docs, (settings,), ()) == before
+    Path(os.fsdecode(bytes(docs) + b"/\xff.md")).touch()
+    assert digest_common(docs, (settings,), ()) != before
 
 
 def test_another_day_changes_all(fleet: Project, monkeypatch: pytest.MonkeyPatch) -> None:

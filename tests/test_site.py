@@ -15,6 +15,7 @@ from kitgen.mkdocs_plugin import KitgenPlugin
 from kitgen.pages import Page, Pages, Tab
 from kitgen.project import Project, pages_for
 from kitgen.site import build_site
+from kitgen.site.building import load
 from kitgen.templating import Section
 
 ROOT = Path(__file__).parent.parent
@@ -163,6 +164,10 @@ BROKEN = {
     "a wrong setting": ("urls: false", "urls: [maybe]", "use_directory_urls"),
     "no YAML": ("theme:", "theme: [", "error parsing"),
     "no theme": ("name: material", "name: paper", "Unrecognised theme name"),
+    "no address": ("docs_dir:", 'site_url: "https://[::1/"\ndocs_dir:', "ValueError at parse"),
+    "no file to inherit": ("docs_dir:", "INHERIT: [a]\ndocs_dir:", "TypeError at"),
+    "no list for the theme": ("generator:", "alternate: 5\n  generator:", "at alternate.html:12"),
+    "another page": ("- search\n", "- search\n  - blog\n", "adds the page 'blog/index.md'"),
 }
 
 
@@ -183,6 +188,19 @@ def test_what_mkdocs_warns_of_is_one_error(
     assert content_of(place) == before
     assert not list(copied.root.glob(".kitgen-*"))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("features", ["", " 5"])
+def test_features_may_be_none_or_are_a_list(copied: Project, features: str) -> None:
+    """An address adds one to them."""
+    text = "site_name: x\nplugins: [kitgen]\ntheme:\n  name: material\n  features:"
+    copied.mkdocs_yml.write_text(text + features + "\n")
+    if features:
+        with pytest.raises(SiteError, match="'features' of the theme should be a list"):
+            load(copied.mkdocs_yml, copied.root / "kit", "https://example.org/")
+    else:
+        config = load(copied.mkdocs_yml, copied.root / "kit", "https://example.org/")
+        assert config.theme["features"] == ["navigation.instant"]
 
 
 def test_a_project_without_the_plugin_is_told_so(tmp_path: Path) -> None:

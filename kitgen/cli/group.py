@@ -121,9 +121,13 @@ def main(ctx: click.Context) -> None:
 
 def project_here() -> Project:
     """Return the project that the command was given in, with the cache of who gave it."""
+    project = find_project(Path.cwd())
     named = os.environ.get("KITGEN_CACHE")
-    cache = open_cache(Path(named).absolute() if named else user_cache_path("kitgen"))
-    return replace(find_project(Path.cwd()), cache=cache)
+    place = Path(named).absolute() if named else user_cache_path("kitgen")
+    # What is published, and what kits are made of, hold nothing else.
+    kept_free = (project.public, project.docs, project.profiles)
+    is_free = not any(place.resolve().is_relative_to(each.resolve()) for each in kept_free)
+    return replace(project, cache=open_cache(place) if is_free else None)
 
 
 def show_error(error: KitgenError) -> None:

@@ -85,7 +85,12 @@ def log(
     project = project_here()
     path = project.profile_paths([name])[0]
     if message and not contact:
-        taken = steps_told(message.read())
+        try:
+            taken = steps_told(message.read())
+        except UnicodeDecodeError:
+            raise KitgenError(
+                f"{message.name} is no text; name the message that a kit copied"
+            ) from None
     elif contact and step and not message:
         taken = (Taken(contact, Step(step), day.date() if day else None),)
     else:

@@ -77,6 +77,6 @@ def load_memory(profile: Path) -> Memory:
         }
     except FileNotFoundError:
         return Memory()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise KitgenError(f"{path.name}: cannot be read; {hint}") from None
     return Memory(known)

@@ -114,7 +114,10 @@ class KitgenPlugin(BasePlugin[KitgenConfig]):  # type: ignore[no-untyped-call]  
     ) -> str:
         """Put the page's own content and contents list in the place of the empty body's."""
         del html, config, files
-        ours = self._composed.page(page.file.src_uri)
+        try:
+            ours = self._composed.page(page.file.src_uri)
+        except KeyError as error:
+            raise PluginError(f"a plugin adds the page {error}, which no kit has") from None
         page.toc = contents_list(ours)
         page.meta["title"] = self._title(ours.path)
         page.meta["search"] = {"exclude": not ours.is_searched}

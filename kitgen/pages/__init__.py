@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from kitgen.content import BRIEF, OF_DESK, PER_CONTACT
+from kitgen.errors import Problem, SourceError
 from kitgen.pages.brief import (
     ALONE,
     brief_id,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kitgen.content import Content
     from kitgen.drafts import Brief
-    from kitgen.errors import Problem
     from kitgen.kit import Kit
 
 # Tabs, in order: the word of the tab, and its page sources. Material shows five at most.
@@ -47,6 +47,7 @@ _TITLES = {
     "print.md": "print",
     "about.md": "about",
 }
+_CONTACT = f"drafts/{PER_CONTACT}.md"
 # What is on other pages already.
 _UNSEARCHED = ("print.md",)
 
@@ -96,17 +97,31 @@ def compose_problem_pages(
 
 
 def _pages(kit: Kit, layout: Layout, foot: Foot) -> Iterator[Page]:
+    _refuse_others(kit.content)
     shared = names_of_kit(kit, layout)
     for path in kit.content.page_templates.sources:
-        if PER_CONTACT not in path and not path.startswith(OF_DESK):
+        if path in _TITLES:
             title = kit.content.words.say(f"page.{_TITLES[path]}")
             yield _page(PageNames(kit, path, layout), path, title, shared, foot)
-    sources = kit.content.page_templates.sources
-    source = next(path for path in sources if PER_CONTACT in path and path != BRIEF)
     for contact in kit.profile.contacts:
         names = PageNames(kit, contact_path(contact), layout)
         known = {**shared, **names.contact_names(contact)}
-        yield _page(names, source, contact.name, known, foot)
+        yield _page(names, _CONTACT, contact.name, known, foot)
+
+
+def _refuse_others(content: Content) -> None:
+    """Raise SourceError for page sources that are missing, and for those that no kit has."""
+    known, there = {*_TITLES, _CONTACT}, content.page_templates.sources.keys()
+    others = {path for path in there - known - {BRIEF} if not path.startswith(OF_DESK)}
+    said = {
+        **dict.fromkeys(known - there, ("a kit needs this page source", "put it back")),
+        **dict.fromkeys(others, ("no kit has a page of this name", "put its words into another")),
+    }
+    if said:
+        folder = content.page_templates.folder
+        raise SourceError(
+            Problem(f"{folder}/{path}", 1, 1, "template", *said[path]) for path in sorted(said)
+        )
 
 
 def _page(names: PageNames, source: str, title: str, known: Mapping[str, Any], foot: Foot) -> Page:

@@ -135,7 +135,8 @@ def _email(value: str) -> str:
 def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (KeyError, ValueError, OSError):  # unknown; a path that climbs; a folder of zones
+    except (KeyError, ValueError, OSError, RecursionError):
+        # Unknown; a path that climbs; a folder of zones; a path so deep that nobody follows it.
         raise PydanticCustomError("time_zone", "unknown time zone") from None
     if value in _NO_ZONES:
         raise PydanticCustomError("time_zone", "a time zone of this computer only")

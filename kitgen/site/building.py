@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort, MkDocsException
 
-from kitgen.errors import SiteError
+from kitgen.errors import KitgenError, SiteError
 from kitgen.folder import new_folder
-from kitgen.site.settings_file import read_config
+from kitgen.site.settings_file import read_config, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from kitgen.mkdocs_plugin import KitgenPlugin
     from kitgen.pages import Pages
 
+_OURS = Path(__file__).parent.parent
 # Material prints a notice about a successor of MkDocs unless this is set.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -70,7 +72,10 @@ def load(mkdocs_yml: Path, site_dir: Path, site_url: str | None) -> MkDocsConfig
     where = str(site_dir.resolve())
     config = read_config(mkdocs_yml, site_dir=where, strict=True, site_url=site_url)
     if site_url:
-        config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+        features = config.theme.get("features") or ()
+        if not isinstance(features, list | tuple):
+            raise SiteError("mkdocs.yml: 'features' of the theme should be a list")
+        config.theme["features"] = [*features, "navigation.instant"]
     return config
 
 
@@ -99,9 +104,19 @@ def errors_of(name: str) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise SiteError(f"the site of '{name}' could not be built: {why}") from None
+    except Exception as error:
+        if isinstance(error, KitgenError) or _is_ours(error):
+            raise
+        raise SiteError(f"the site of '{name}' could not be built: {told(error)}") from error
     finally:
         logger.removeHandler(said)
         logger.propagate = before
+
+
+def _is_ours(error: Exception) -> bool:
+    """Return whether an error came up in kitgen: then it is a bug, and keeps its traceback."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Path(last.filename).is_relative_to(_OURS)
 
 
 class _Said(logging.Handler):

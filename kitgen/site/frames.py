@@ -10,12 +10,14 @@ to parse itself) is built by MkDocs, as ever.
 from __future__ import annotations
 
 import json
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from mkdocs.utils import get_build_date
+from mkdocs.utils import get_build_date, get_build_datetime
 
 from kitgen.pages import search_entries, searchless
 from kitgen.site.frame import KitTexts, UnusualFrameError, fill_frame, read_frame
@@ -24,7 +26,7 @@ from kitgen.site.places import places_of, shape_of
 from kitgen.site.stand_ins import stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kitgen.pages import Pages
     from kitgen.site.frame import Frame
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 SEARCH_INDEX = "search/search_index.json"
 SITE_MAP = "sitemap.xml"
 _DOCS = '"docs":'
+_MOMENT = "SOURCE_DATE_EPOCH"  # the one thing that MkDocs asks before the clock
 _MOST = 256  # shapes: a project has two dozen for each language
 
 Files = dict[str, bytes]
@@ -128,7 +131,10 @@ class Frames:
         index = _index(pages, around.index)
         if index is None:
             return None
-        files = {address: content_of(path) for address, path in around.assets.items()}
+        try:
+            files = {address: content_of(path) for address, path in around.assets.items()}
+        except OSError:  # the theme was kept elsewhere when this was learnt, or a file has gone
+            return None
         files[SITE_MAP] = self._site_map(pages, around.site_map)
         for place, shape in zip(places, shapes, strict=True):
             content = searchless(place.page.html)
@@ -140,7 +146,8 @@ class Frames:
     def _learn(self, pages: Pages, places: tuple[Place, ...], built: Files) -> None:
         """Read the frames of a kit's shapes, unless they do not give what was built."""
         ours = stand_ins(pages)
-        made = self.builder.build(ours)
+        with _another_moment():
+            made = self.builder.build(ours)
         try:
             if len(self._frames) > _MOST:
                 self._frames.clear()
@@ -180,6 +187,26 @@ class Frames:
         before, between, after = parts
         addresses = [f"{self._site_url}{page.address}" for page in pages.pages]
         return f"{before}{between.join(addresses)}{after}".encode()
+
+
+@contextmanager
+def _another_moment() -> Iterator[None]:
+    """Have MkDocs take it for another hour, minute and second of the same day.
+
+    A theme that tells the time gives no frame then: kits of the whole day would tell the first's.
+    """
+    now, before = get_build_datetime(), os.environ.get(_MOMENT)
+    other = now.replace(
+        hour=(now.hour + 11) % 24, minute=(now.minute + 29) % 60, second=(now.second + 31) % 60
+    )
+    os.environ[_MOMENT] = str(int(other.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_MOMENT]
+        else:
+            os.environ[_MOMENT] = before
 
 
 def _index(pages: Pages, begin: str | None) -> bytes | None:

@@ -19,7 +19,7 @@ from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from kitgen.cache import Cache
     from kitgen.pages import Pages
@@ -86,7 +86,7 @@ class Edition:
         self._kit, self._url = kit, url
         self._pages: Pages | None = None
         self._state: object = None
-        self._files: Mapping[str, bytes] = {}
+        self._files: dict[str, bytes] = {}  # what is whole below `public`
 
     def print_again(self) -> None:
         """Build anew; when that fails, say why and go on to serve what was there."""
@@ -108,11 +108,13 @@ class Edition:
             self.press, self._state = Press(self._kit.mkdocs_yml, cache=self._kit.cache), state
         self._pages = self._kit.compose(self._pages)
         files = self.press.build(self._pages, "the kit", self._staging, self._url)
+        for address in self._files.keys() - files.keys():
+            (self.public / address).unlink(missing_ok=True)  # half done before
+            del self._files[address]
         for address, content in files.items():
             if self._files.get(address) != content:
+                self._files.pop(address, None)  # until all of it is written
                 path = self.public / address
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-        for address in self._files.keys() - files.keys():
-            (self.public / address).unlink(missing_ok=True)  # half done before
-        self._files = files
+                self._files[address] = content

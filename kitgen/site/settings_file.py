@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import traceback
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import Abort, MkDocsException
@@ -14,7 +16,6 @@ from kitgen.manifest import leads_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -58,14 +59,23 @@ def _read_at(mkdocs_yml: Path, _state: tuple[int, ...]) -> _Settings:
 def read_config(mkdocs_yml: Path, **settings: Any) -> MkDocsConfig:  # noqa: ANN401  MkDocs' own
     """Return the whole configuration, with some settings changed.
 
-    Raises what MkDocs raises, and SiteError for what it does not expect.
+    Raises what MkDocs raises, and SiteError for what it does not expect: it does not check all it
+    is given, and runs what the file names: hooks, plugins.
     """
     from mkdocs.config import load_config  # noqa: PLC0415  MkDocs takes a while to import
 
     try:
         return load_config(str(mkdocs_yml), **settings)
-    except TypeError:
-        raise SiteError("mkdocs.yml cannot be read: it holds no settings by name") from None
+    except (MkDocsException, Abort):
+        raise
+    except Exception as error:
+        raise SiteError(f"mkdocs.yml cannot be read: {told(error)}") from error
+
+
+def told(error: Exception) -> str:
+    """Return what an error of another's code says, and where it came up."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {error}"
 
 
 def _read_plainly(mkdocs_yml: Path) -> _Settings | None:
@@ -78,7 +88,7 @@ def _read_plainly(mkdocs_yml: Path) -> _Settings | None:
             return None
         with mkdocs_yml.open("rb") as file:
             settings: Any = yaml_load(file)
-    except (OSError, MkDocsException, TypeError):  # the last for what holds no names at all
+    except (OSError, MkDocsException, TypeError, ValueError, RecursionError):  # MkDocs says what
         return None
     if not isinstance(settings, dict):
         return None

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _AS_EVER = Compiling()
 # What a template meets by itself that asks for what cannot be done: a sum of a text and a number.
 _UNWORKABLE = (ArithmeticError, AttributeError, LookupError, ValueError)
+# What has no end, or is larger than any page.
+_TOO_MUCH = (RecursionError, MemoryError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -86,7 +88,8 @@ def get_template(environment: Environment, name: str, source: str | None, prefix
         place = f"{prefix}{error.name or name}"
         problem = Problem(place, line, 1, "template", error.message or "not a template")
         raise SourceError([problem]) from None
-    except jinja2.TemplateError as error:  # not there; or wrong in a part that is a constant
+    except (jinja2.TemplateError, ValueError, *_TOO_MUCH) as error:
+        # Not there; or wrong in a part that is a constant; or so deep that nobody could read it.
         problem = Problem(f"{prefix}{name}", 1, 1, "template", _said(error))
         raise SourceError([problem]) from None
 
@@ -100,7 +103,7 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
     """
     try:
         return template.render(context)
-    except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE) as error:
+    except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE, *_TOO_MUCH) as error:
         if isinstance(error, _UNWORKABLE) and not _is_its_own(error, template):
             raise  # a bug of what it asked keeps its traceback
         name, line = _innermost(error, template)
@@ -117,6 +120,8 @@ def _said(error: Exception) -> str:
         return error.message or type(error).__name__
     if isinstance(error, LookupError):
         return f"there is no {error}"
+    if isinstance(error, _TOO_MUCH):
+        return "this has no end, or is too deep or too large"
     return f"this cannot be worked out: {error}"
 
 

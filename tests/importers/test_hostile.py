@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kitgen.errors import KitgenError
 from kitgen.importers import ExportError, Memory, Options, import_linkedin
+from kitgen.importers.memory import load_memory, memory_path
 from tests.importers.conftest import HEADERS, PREAMBLE, ROWS, Archive
 
 if TYPE_CHECKING:
@@ -210,3 +211,11 @@ def test_memory_stays_small(tmp_path: Path, options: Options) -> None:
     tracemalloc.stop()
     assert done.accounts.files[-1].read == 40_000
     assert peak < 15_000_000
+
+
+def test_a_memory_nested_without_end_is_told(tmp_path: Path) -> None:
+    """It lies beside the profile, and anything may be in it."""
+    profile = tmp_path / "mara.yml"
+    memory_path(profile).write_text("[" * 100_000)
+    with pytest.raises(KitgenError, match="cannot be read; restore the file"):
+        load_memory(profile)

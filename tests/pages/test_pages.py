@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from justhtml import Element, JustHTML, Node
 
 from kitgen.drafts import Moment
-from kitgen.errors import Problem
+from kitgen.errors import Problem, SourceError
 from kitgen.kit import Kit, compose_kit
 from kitgen.pages import Pages, compose_pages, compose_problem_pages
 from kitgen.profile import load_profile, parse_profile
-from kitgen.project import Project
+from kitgen.project import Project, pages_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from kitgen.content import Content
 
@@ -98,6 +99,19 @@ def test_every_kit_has_every_page(name: str) -> None:
     assert pages.page("guide.md").address == "guide.html"
     with pytest.raises(KeyError):
         pages.page("gone.md")
+
+
+def test_a_kit_has_these_pages_alone(copied: Project, noon: datetime) -> None:
+    """A page source that is missing, or that no kit has, is told by its place."""
+    path = next(each for each in copied.profile_paths() if "mara" in each.stem)
+    (copied.docs / "en" / "drafts" / "{contact}.md").unlink()
+    (copied.docs / "en" / "more.md").write_text("# More\n", "utf-8")
+    with pytest.raises(SourceError) as raised:
+        pages_for(copied, path, noon)
+    assert [(each.source, each.message) for each in raised.value.problems] == [
+        ("docs/en/drafts/{contact}.md", "a kit needs this page source"),
+        ("docs/en/more.md", "no kit has a page of this name"),
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -301,7 +301,11 @@ def test_tomorrow_is_not_in_the_future() -> None:
     assert codes(text % "24") == ["future"]
 
 
-@pytest.mark.parametrize("zone", ["localtime", "Factory", "../etc", "Europe", "'a\\0'", "''"])
+DEEP = "A/" * 3000
+ZONES = ["localtime", "Factory", "../etc", "Europe", "'a\\0'", "''", f"{DEEP}x"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
 def test_a_time_zone_is_one_on_every_computer(zone: str) -> None:
     """Names of files beside the zones are none."""
     assert codes(f"  time_zone: {zone}\n") == ["value"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
+from mkdocs.utils import get_build_date
 
 from kitgen.cache import Cache, open_cache
 from kitgen.pages import Layout, Page, Pages, Tab, compose_pages
@@ -291,6 +293,50 @@ def test_another_theme_has_other_frames(
     again = Press(root / "mkdocs.yml", cache=cache).build(pages, "kit", tmp_path, URL)
     assert again == cold(pages, tmp_path / "cold", root / "mkdocs.yml")
     assert built == ["Ada", "Kitgensite"]
+
+
+@pytest.mark.parametrize("moment", [None, "1795348800"])
+def test_a_theme_that_tells_the_time_has_no_frames(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch, moment: str | None
+) -> None:
+    """Else all kits of a day would tell that of the first."""
+    root = tmp_path / "project"
+    shutil.copytree(ROOT / "docs", root / "docs")
+    shutil.copy(MKDOCS_YML, root)
+    told = root / "docs/theme/partials/copyright.html"
+    told.parent.mkdir()
+    told.write_text("<p>{{ build_date_utc.strftime('%H:%M') }}</p>", "utf-8")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if moment:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    pages = kit("Ada", people(4))
+    warm = Press(root / "mkdocs.yml", cache=cache)
+    warm.build(pages, "kit", tmp_path, URL)
+    assert os.environ.get("SOURCE_DATE_EPOCH") == moment
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348861")
+    for each in (warm, Press(root / "mkdocs.yml", cache=cache)):
+        built = each.build(pages, "kit", tmp_path, URL)
+        assert b"<p>12:01</p>" in built["guide.html"]
+
+
+def test_a_theme_that_was_elsewhere_is_learnt_anew(
+    tmp_path: Path, built: list[str], cache: Cache
+) -> None:
+    """Another virtual environment, and the old one is gone."""
+    pages = kit("Ada", people(4))
+    first = Press(MKDOCS_YML, cache=cache)
+    whole = first.build(pages, "kit", tmp_path, URL)
+    (learner,) = first._warm.values()
+    assert learner.kept is not None
+    learnt = learner.kept.read(get_build_date())
+    assert learnt is not None
+    for each in learnt.around.values():
+        gone = {name: f"/gone/{path}" for name, path in each.assets.items()}
+        learner.kept.add(replace(learnt, around={True: replace(each, assets=gone)}), learner._day)
+    assert Press(MKDOCS_YML, cache=cache).build(pages, "kit", tmp_path, URL) == whole
+    del built[:]
+    assert Press(MKDOCS_YML, cache=cache).build(pages, "kit", tmp_path, URL) == whole
+    assert built == []
 
 
 @pytest.mark.parametrize("line", ["copyright: !ENV [WHOSE, nobody]\n", "hooks: [docs/hook.py]\n"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +16,9 @@ from kitgen.project import pages_or_problems
 from kitgen.site import EditedKit, build_site
 from kitgen.site.press import files_under
 from kitgen.site.serving import Edition
-from tests.conftest import ADA
+from tests.conftest import ADA, NOON
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kitgen.pages import Pages
     from kitgen.project import Project
 
@@ -123,6 +123,25 @@ def test_what_cannot_be_read_or_written_is_told(editing: Editing) -> None:
     start.rmdir()
     editing.edition.print_again()
     assert "Ada Lund" in start.read_text("utf-8")
+
+
+def test_half_a_page_is_written_again(editing: Editing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full at one save; then the profile is as it was."""
+    before, write = files_under(editing.edition.public), Path.write_bytes
+
+    def half(path: Path, content: bytes) -> int:
+        if not path.is_relative_to(editing.edition.public):
+            return write(path, content)
+        write(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(Abort, match="No space"):
+        editing.save(ADA.replace("Ada Lind", "Ada Lund"))
+    monkeypatch.undo()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
+    editing.save(ADA)
+    assert files_under(editing.edition.public) == before
 
 
 def test_a_press_stays_warm_until_what_it_keeps_changes(editing: Editing) -> None:

@@ -70,6 +70,13 @@ def test_control_characters_are_never_printed(escape: bool) -> None:  # noqa: FB
         ({"a.txt": "\n{{ n + 'x' }}"}, "docs/a.txt:2:1: error: this cannot be worked out: unsup"),
         ({"a.txt": "\n{{ 3|loud }}"}, "docs/a.txt:2:1: error: this cannot be worked out: desc"),
         ({"a.txt": "\n{{ n / (n - 3) }}"}, "docs/a.txt:2:1: error: this cannot be worked out: div"),
+        ({"a.txt": "\n{{ 9**9999 }}"}, "docs/a.txt:1:1: error: this cannot be worked out: Exceeds"),
+        ({"a.txt": "{{" + "(" * 9999 + "1}}"}, "docs/a.txt:1:1: error: this has no"),
+        ({"a.txt": "\n{% include 'a.txt' %}"}, "docs/a.txt:2:1: error: this has no end"),
+        (
+            {"a.txt": "\n{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}"},
+            "docs/a.txt:2:1: error: this has no end",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_file_and_line(sources: dict[str, str], problem: str) -> None:
