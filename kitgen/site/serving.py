@@ -82,7 +82,7 @@ def for_this_machine(app: WSGIApplication) -> WSGIApplication:
     """
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if str(environ.get("HTTP_HOST", "")).rpartition(":")[0] in _NAMES:
+        if str(environ.get("HTTP_HOST", "")).partition(":")[0] in _NAMES:
             return app(environ, start_response)
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [f"This kit is served at http://{_HOST} only.\n".encode()]
