@@ -11,7 +11,8 @@ import time
 from contextlib import contextmanager
 from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -202,6 +203,10 @@ def test_serve_shows_every_saved_change(ada: Project) -> None:
     draft = f"http://127.0.0.1:{port}/drafts/jo.html"
     with served(ada, "kitgen", "serve", "ada", "--port", str(port)) as server:
         wait_for("Jo Park", draft, SOON)
+        # A page of a stranger's whose name was made to lead to this machine reads nothing.
+        with pytest.raises(HTTPError, match="403") as refused:
+            urlopen(Request(draft, headers={"Host": f"evil.example.org:{port}"}))
+        assert b"Jo Park" not in refused.value.read()
         profile.write_text(ADA.replace("Jo Park", "Jo Parker"))
         wait_for("Jo Parker", draft)
         profile.write_text(BROKEN)

@@ -19,12 +19,14 @@ from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from kitgen.cache import Cache
     from kitgen.pages import Pages
 
 _HOST = "127.0.0.1"
+_NAMES = (_HOST, "localhost")
 # Seconds between two looks at what is watched, and without a change before building.
 _LOOK_EVERY, _SETTLED = 0.1, 0.02
 _log = logging.getLogger("mkdocs.kitgen")
@@ -62,6 +64,7 @@ def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
             edition.print_again, _HOST, port, public, polling_interval=_LOOK_EVERY
         )
         server.build_delay = _SETTLED
+        server.set_app(for_this_machine(server.serve_request))
         for path in watched:
             server.watch(str(path))
         try:
@@ -70,6 +73,21 @@ def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
             _log.info("Shutting down...")
         finally:
             server.shutdown()
+
+
+def for_this_machine(app: WSGIApplication) -> WSGIApplication:
+    """Return what serves a kit to nobody who asks for it by another name than this machine's own.
+
+    A page of a stranger's may have its own name lead here, and then read what is served.
+    """
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if str(environ.get("HTTP_HOST", "")).partition(":")[0] in _NAMES:
+            return app(environ, start_response)
+        start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+        return [f"This kit is served at http://{_HOST} only.\n".encode()]
+
+    return guarded
 
 
 class Edition:
