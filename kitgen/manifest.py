@@ -12,7 +12,6 @@ import os
 import re
 import secrets
 import sys
-import sysconfig
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -254,11 +253,15 @@ def _followed(folder: Path) -> Iterable[str]:
 
 
 def _packages() -> list[str]:
-    """Return names and versions of the packages that show, as their folders are called."""
-    found = []
-    for path in Path(sysconfig.get_paths()["purelib"]).iterdir():
-        name = path.name
-        package, _, rest = name.partition("-")
-        if rest.endswith(".dist-info") and package.lower() in _SHOWING:
-            found.append(name)
-    return sorted(found)
+    """Return names and versions of the packages that show, as their folders are called.
+
+    Python takes the first that it finds, wherever that is: of this environment, of the user, of
+    the system.
+    """
+    found: dict[str, str] = {}
+    for folder in filter(Path.is_dir, map(Path, sys.path)):
+        for name in sorted(path.name for path in folder.glob("*.dist-info")):
+            package, _, rest = name.partition("-")
+            if rest.endswith(".dist-info") and package.lower() in _SHOWING:
+                found.setdefault(package.lower(), name)
+    return sorted(found.values())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kitgen.errors import KitgenError
-from kitgen.manifest import digest_common, digest_file
+from kitgen.manifest import digest_common, digest_file, versions
 from kitgen.seal import prove_folder
 from tests.conftest import ADA
 from tests.test_cli_sealed import BASE, BOB, SECRET, files_in, kitgen_run, link_of, public
@@ -289,3 +289,16 @@ def test_a_rotated_link_dies_even_when_the_new_kit_fails(
     assert "1 kit was taken away" in done.stderr
     assert "1 kit stands" in done.stderr
     assert len([each for each in public(fleet).iterdir() if len(each.name) == 22]) == 1
+
+
+def test_versions_are_of_the_packages_that_python_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever they are installed: one that comes before another hides it."""
+    before = versions()
+    assert any(each.startswith("mkdocs_material-") for each in before)
+    (tmp_path / "mkdocs_material-99.dist-info").mkdir()
+    (tmp_path / "unknown-1.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert set(versions()) - set(before) == {"mkdocs_material-99.dist-info"}
+    assert len(versions()) == len(before)
