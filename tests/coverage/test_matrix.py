@@ -79,6 +79,18 @@ def test_nobody_can_fill_a_cell_who_is_not_to_be_asked(
     assert cell(coverage, "shop", View.PEER).state is CellState.EMPTY
 
 
+def test_a_text_that_has_arrived_is_not_yet_received(measured: Callable[..., Coverage]) -> None:
+    """It waits to be shown: nothing of it counts, and who waits for an answer comes after it."""
+    coverage = measured(
+        f"{POSITIONS}contacts:\n"
+        + contact("Ann One", "peer", ", history: [{received: 2026-11-20}]")
+        + contact("Ben Two", "cross-team", ", history: [{asked: 2026-11-20}]")
+    )
+    found = cell(coverage, "shop", View.PEER)
+    assert (found.state, found.received) == (CellState.ARRIVED, 0)
+    assert [each.name for each in found.contacts] == ["Ann One"]
+
+
 def test_two_texts_by_one_contact_are_two_received_from_one(
     measured: Callable[..., Coverage],
 ) -> None:

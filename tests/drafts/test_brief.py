@@ -167,6 +167,15 @@ def test_too_little_that_names_nobody_else_is_told(content: Content, today: date
     ]
 
 
+def test_the_whole_name_of_somebody_else_is_told(content: Content, today: date) -> None:
+    """Not only a word of it."""
+    named = {"project": "the rota with Kim Vale", "outcome": "it held"}
+    jo = contact("Jo Park", evidence=[{"project": "the ledger", "outcome": "it held"}, named])
+    brief = kit_of([jo, contact("Kim Vale")], content, today).brief_of("jo-park")
+    assert brief
+    assert "without naming Kim Vale." in content.words.say(brief.missing[0].what)
+
+
 @pytest.mark.parametrize(
     ("given", "goal"),
     [

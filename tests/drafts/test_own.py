@@ -68,6 +68,20 @@ def test_an_own_ask_without_evidence_has_a_subject_too(kit_of: Callable[[str], K
     assert "our time at Linden Mill" in email.subject
 
 
+def test_an_own_template_goes_through_all_evidence(kit_of: Callable[[str], Kit]) -> None:
+    """With what each holds, and in its order."""
+    own = "  - {name: Sam Wu, relationship: peer, position: mill}"
+    more = (
+        "  - name: Sam Wu\n    relationship: peer\n    position: mill\n"
+        "    evidence:\n      - {project: the index, outcome: it works}\n"
+        "      - {project: the vault, outcome: it holds}\n"
+        "    drafts: {ask: 'Sam, {% for each in evidence %}{{ each.project }}"
+        ": {{ each.outcome }}; {% endfor %}may I? Ada'}"
+    )
+    draft = kit_of(PROFILE.replace(own, more)).drafts.of("sam-wu", Moment.ASK)[0]
+    assert draft.text == "Sam, the index: it works; the vault: it holds; may I? Ada"
+
+
 def test_an_own_template_needs_only_what_it_names(kit_of: Callable[[str], Kit]) -> None:
     """Without evidence an ask that names none is ready; one that does says what is missing."""
     own = "  - {name: Sam Wu, relationship: peer, position: mill}"

@@ -39,3 +39,39 @@ def test_very_many_mistakes_are_not_compared_one_by_one() -> None:
         parse_profile(text + "\n".join(lines), "ada.yml", TODAY)
     hints = [each.hint for each in raised.value.problems if each.code == "unknown-id"]
     assert hints == [*["did you mean 'mill'?"] * MANY, "see 'positions'", "see 'positions'"]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("parked: 2026-11-01, until: 2026-11-02", None),
+        (
+            "asked: 2026-11-01, until: 2026-11-02",
+            (
+                "5:42: error: 'until' belongs to 'parked'; "
+                "delete it, or write 'parked' and its day beside it"
+            ),
+        ),
+        (
+            "parked: 2026-11-01, until: 2026-11-01",
+            (
+                "5:43: error: 'until' on 2026-11-01 is not after 'parked' on 2026-11-01; "
+                "correct one of the two days"
+            ),
+        ),
+    ],
+)
+def test_until_is_a_day_after_that_of_parked(step: str, said: str | None) -> None:
+    """Told where it stands; with another step, or too early, it means nothing."""
+    text = (
+        "owner: {name: Ada Lind}\npositions: [{id: mill, organisation: Mill}]\ncontacts:\n"
+        f"  - name: Jo Park\n    history: [{{{step}}}]\n"
+    )
+    if said is None:
+        assert parse_profile(text, "ada.yml", TODAY).contacts[0].history
+        return
+    with pytest.raises(ProfileError) as raised:
+        parse_profile(text, "ada.yml", TODAY)
+    (problem,) = raised.value.problems
+    told = f"{problem.line}:{problem.column}: error: {problem.message}; {problem.hint}"
+    assert told == said
