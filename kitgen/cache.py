@@ -1,8 +1,8 @@
 """What is compiled once and kept from one run to the next, in a folder that only its owner can use.
 
-It holds nothing of a profile: compiled templates, which are of `docs/` and the theme. Everything in
-it can be made again, so it may go at any time, and whatever cannot be read or written is passed
-over. What is compiled is executed, so a folder that somebody else could have written to is not
+It holds nothing of a profile: compiled templates, converted page sources and frames are of `docs/`
+and the theme. Everything in it can be made again, so it may go at any time, and whatever cannot be
+read or written is passed over. What is compiled is executed, so a folder that somebody else could have written to is not
 used at all.
 """
 
