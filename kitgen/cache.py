@@ -2,8 +2,8 @@
 
 It holds nothing of a profile: compiled templates, converted page sources and frames are of `docs/`
 and the theme. Everything in it can be made again, so it may go at any time, and whatever cannot be
-read or written is passed over. What is compiled is executed, so a folder that somebody else could have written to is not
-used at all.
+read or written is passed over. What is compiled is executed, so a folder that somebody else could
+have written to is not used at all.
 """
 
 from __future__ import annotations
