@@ -124,6 +124,16 @@ def read_own(
 _BRACES = "write {{ name }} for a fact, and {% if name %} … {% endif %} around what depends on it"
 
 
+# What people call that which Jinja has another name for; anything else is called by its tag.
+_CALLED: dict[type[nodes.Node], str] = {
+    nodes.Call: "a call, as in 'name(…)',",
+    nodes.Getitem: "a value in square brackets",
+    nodes.Assign: "'set'",
+    nodes.BinExpr: "arithmetic",
+    nodes.UnaryExpr: "arithmetic",
+}
+
+
 @dataclass
 class _Reading:
     """Walks a parsed template and tells what may not be there; keeps what loops name."""
@@ -134,9 +144,10 @@ class _Reading:
 
     def walk(self, node: nodes.Node) -> Iterator[Mistake]:
         if not isinstance(node, _ALLOWED):
-            word = type(node).__name__.lower()
+            names = (name for kind, name in _CALLED.items() if isinstance(node, kind))
+            word = next(names, f"'{type(node).__name__.lower()}'")
             hint = "only names, tests and a loop over a list can stand in a draft of your own"
-            yield Mistake(node.lineno, f"'{word}' cannot be used here", hint)
+            yield Mistake(node.lineno, f"{word} cannot be used here", hint)
             return
         if isinstance(node, nodes.For):
             yield from self._loop(node)

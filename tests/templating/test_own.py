@@ -109,8 +109,8 @@ def test_the_names_that_a_template_uses_are_known() -> None:
         ("{{ aim.length }}", Mistake(1, "'aim' has no parts", BRACES)),
         ("{{ contact.called.upper }}", Mistake(1, "'upper' cannot stand here", BRACES)),
         ("{{ nobody.name }}", Mistake(1, "there is no name 'nobody'", f"One of: {ALL}")),
-        ("{{ aim() }}", Mistake(1, "'call' cannot be used here", ONLY)),
-        ("{{ aim * 9 }}", Mistake(1, "'mul' cannot be used here", ONLY)),
+        ("{{ aim() }}", Mistake(1, "a call, as in 'name(…)', cannot be used here", ONLY)),
+        ("{{ aim * 9 }}", Mistake(1, "arithmetic cannot be used here", ONLY)),
         ("{% include 'x' %}", Mistake(1, "'include' cannot be used here", ONLY)),
         (
             "{{ aim|title }}",
@@ -168,5 +168,5 @@ def test_all_mistakes_are_told_at_once_and_each_once() -> None:
     assert [(each.line, each.message) for each in told] == [
         (1, "there is no name 'x1'"),
         (2, "there is no filter 'title'"),
-        (3, "'add' cannot be used here"),
+        (3, "arithmetic cannot be used here"),
     ]
