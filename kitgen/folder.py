@@ -76,11 +76,11 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
     when it cannot be written, or when `place` is somebody else's: neither empty nor a folder with
     the file `mark`.
     """
-    if not _may_replace(place, mark):
-        raise SiteError(
-            f"{place} was not made by kitgen, so it stays; move it away, or name another"
-        )
     try:
+        if not _may_replace(place, mark):
+            raise SiteError(
+                f"{place} was not made by kitgen, so it stays; move it away, or name another"
+            )
         fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=beside or place.parent))
         try:
             yield fresh

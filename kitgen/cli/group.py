@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -38,6 +39,11 @@ class _Commands(click.Group):
             quiet = in_ci() and not error.is_public and ctx.invoked_subcommand in _FOR_CI
             show_error(KitgenError(_UNTOLD) if quiet else error)
             ctx.exit(1)
+        except OSError as error:  # rights, room, a folder in the place of a file: no bug of kitgen
+            if error.errno == errno.EPIPE or not error.strerror:  # whoever read along has gone
+                raise
+            show_error(KitgenError(_of_system(error)))
+            ctx.exit(1)
         except Exception as error:
             if not in_ci() or isinstance(error, click.ClickException | click.exceptions.Exit):
                 raise
@@ -53,7 +59,15 @@ class _Commands(click.Group):
 _FOR_CI = {"build", "compare", "leaks", "merge", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
 _READABLE = 0o644
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def _of_system(error: OSError) -> str:
+    """Return what the system refuses, and what to do; in CI without the name of the file."""
+    what = "a file or folder" if in_ci() else shown(Path(str(error.filename)))
+    how = "make room on that disk" if error.errno in _NO_ROOM else "look at its place and rights"
+    return f"{what}: {error.strerror}; {how}" if error.filename else f"{error.strerror}; {how}"
 
 
 def end_gently() -> None:
@@ -121,7 +135,13 @@ def main(ctx: click.Context) -> None:
 
 def project_here() -> Project:
     """Return the project that the command was given in, with the cache of who gave it."""
-    project = find_project(Path.cwd())
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise KitgenError(
+            "the folder you are in is gone; go to your project, and try again"
+        ) from None
+    project = find_project(here)
     named = os.environ.get("KITGEN_CACHE")
     place = Path(named).absolute() if named else user_cache_path("kitgen")
     # What is published, and what kits are made of, hold nothing else.
@@ -157,6 +177,6 @@ def show_problems(project: Project, problems: list[Problem]) -> None:
 def shown(path: Path) -> str:
     """Return a path as short as it can be said from here."""
     try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
+        return str(Path(os.path.realpath(path)).relative_to(Path.cwd().resolve()))
+    except (OSError, ValueError):
         return str(path)

@@ -141,7 +141,8 @@ def _asker(*, as_json: bool) -> Choose:
         answer = int(click.prompt("Which one? (0: leave it open)", type=kind, default=0, err=True))
         return answer - 1 if answer else None
 
-    return ask if sys.stdin.isatty() and not as_json else choose_nobody
+    is_somebody_there = bool(sys.stdin and sys.stdin.isatty())  # closed, it is none
+    return ask if is_somebody_there and not as_json else choose_nobody
 
 
 def _show(project: Project, path: Path, done: Imported) -> None:
