@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import stat
 import sys
 from dataclasses import dataclass, field
 from functools import cache
@@ -166,23 +167,26 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    digest = _digest(folder, (path for path in _followed(folder) if Path(path).is_file()))
+    digest = hashlib.sha256()
+    for path in sorted(path for path in _followed(folder) if Path(path).is_file()):
+        digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def digest_folder(folder: Path) -> str:
-    """Return the digest of everything in `folder`, by address; no link leads out of it."""
-    return _digest(folder, _files(folder)).hexdigest()
+    """Return the digest of everything in `folder`, by address; no link leads out of it.
 
-
-def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
+    What is no file of its own (a folder, a link, a pipe) is part of it by its name.
+    """
     digest = hashlib.sha256()
-    for path in sorted(paths):
+    for path in sorted(_all(folder)):
         digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
-    return digest
+        is_file = stat.S_ISREG(os.lstat(path).st_mode)
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest() if is_file else b"no file")
+    return digest.hexdigest()
 
 
 def versions() -> tuple[str, ...]:
@@ -199,9 +203,11 @@ def _code() -> str:
 def stamp_of(folder: Path) -> str:
     """Return names, sizes and times of a kit's files as one digest: changed when one of them is.
 
-    Empty when there is no such folder.
+    Empty when there is no such folder, or a link to one.
     """
     try:
+        if folder.is_symlink():
+            return ""
         with os.scandir(folder) as found:
             lines = sorted(_line(each) for each in found)
     except OSError:
@@ -221,10 +227,12 @@ def is_as_stamped(entry: Entry, public: Path) -> bool:
 
 def shared_stamp(public: Path) -> str:
     """Return what tells whether anything at the top of the public folder, or a theme, changed."""
-    names = sorted(each.name for each in public.iterdir())
+    with os.scandir(public) as found:
+        names = sorted(f"{each.name} {each.is_symlink()}" for each in found)
     files = (path for path in sorted(public.glob("[._r4]*")) if not path.is_dir())
     trees = (path for path in sorted((public / "_theme").rglob("*")))
-    stamps = (f"{path.relative_to(public)} {path.stat().st_mtime_ns}" for path in (*files, *trees))
+    states = ((path, path.lstat()) for path in (*files, *trees))
+    stamps = (f"{path.relative_to(public)} {it.st_size} {it.st_mtime_ns}" for path, it in states)
     return digest_texts((*names, *stamps))
 
 
@@ -233,10 +241,11 @@ def _line(entry: os.DirEntry[str]) -> str:
     return f"{entry.name} {state.st_mode} {state.st_size} {state.st_mtime_ns}"
 
 
-def _files(folder: Path) -> Iterable[str]:
+def _all(folder: Path) -> Iterable[str]:
+    """Yield what is in a folder, and in those below that are no links; compiled code is not."""
     for root, folders, names in os.walk(folder):
         folders[:] = [each for each in folders if each != "__pycache__"]
-        yield from (f"{root}/{name}" for name in names)
+        yield from (f"{root}/{name}" for name in (*folders, *names))
 
 
 def _followed(folder: Path) -> Iterable[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "KITGEN_SECRET"
+_MOST = 10_000  # characters of the file that are read
 _LEAST = 32  # bytes: HKDF spreads a key, it does not stretch a weak one
 _FORM = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 _HOW = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -77,9 +78,12 @@ def load_secret(environ: Mapping[str, str], folder: Path) -> Secret:
 
 def _read(path: Path) -> str:
     try:
+        if not path.is_file():  # a pipe would never end
+            raise SecretError(f"{path} is no file; move it away, and put your copy of it there")
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise SecretError(f"others than you can read {path}; run: chmod 600 {path}")
-        return path.read_text("ascii").strip()
+        with path.open(encoding="ascii") as file:
+            return file.read(_MOST).strip()
     except OSError as error:
         raise SecretError(f"{path} cannot be read: {error.strerror}; check its rights") from None
     except UnicodeDecodeError:
