@@ -86,7 +86,7 @@ MAY_IMPORT = {
     " sharing status templating verifying",
     "request": "project secret",
     "workshop": "desk errors manifest project seal secret sharing",
-    "ledger": "clock folder manifest project request",
+    "ledger": "clock folder manifest project request seal",
     "cluster": "errors executors manifest",
     "production": "cluster desk executors folder ledger manifest project request seal secret"
     " sharing workshop",

@@ -52,6 +52,57 @@ def test_what_has_not_changed_is_not_built_again(fleet: Project) -> None:
     assert times(public(fleet)) == before
 
 
+@pytest.mark.parametrize("spoil", ["gone", "empty", "one file gone", "changed", "link"])
+def test_a_theme_that_was_changed_is_made_again(fleet: Project, tmp_path: Path, spoil: str) -> None:
+    """Without it no kit opens; and what was changed in it would not be published."""
+    before = files_in(public(fleet))
+    (theme,) = (public(fleet) / "_theme").iterdir()
+    if spoil == "gone":
+        shutil.rmtree(theme.parent)
+    elif spoil == "empty":
+        shutil.rmtree(theme)
+        theme.mkdir()
+    elif spoil == "one file gone":
+        (theme / "assets" / "kit.css").unlink()
+    elif spoil == "changed":
+        with (theme / "assets" / "kit.css").open("a") as file:
+            file.write("/* Ada Lind */")
+    else:
+        theme.rename(tmp_path / theme.name)
+        theme.symlink_to(tmp_path / theme.name)
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (0, "ada: sealed\nbob: sealed\n")
+    assert files_in(public(fleet)) == before
+    assert prove_folder(public(fleet)).kits == 2
+    assert "2 were up to date" in kitgen_run("build").stderr
+
+
+def test_a_link_in_the_place_of_a_file_of_everybody_is_replaced(fleet: Project) -> None:
+    """What it leads to is not touched."""
+    aim = fleet.root / "elsewhere.txt"
+    aim.write_bytes((public(fleet) / "robots.txt").read_bytes())
+    (public(fleet) / "robots.txt").unlink()
+    (public(fleet) / "robots.txt").symlink_to(aim)
+    assert kitgen_run("build").exit_code == 0
+    assert not (public(fleet) / "robots.txt").is_symlink()
+    assert prove_folder(public(fleet)).kits == 2
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "_theme", "kit"])
+def test_what_is_no_file_or_folder_of_its_own_in_public_is_told(fleet: Project, name: str) -> None:
+    """`kitgen publish` refuses it, and says that the build tells more: so it does."""
+    kit = next(path for path in public(fleet).iterdir() if len(path.name) == 22)
+    place = kit if name == "kit" else public(fleet) / name
+    place.rename(fleet.root / "elsewhere")
+    if name == "robots.txt":
+        place.mkdir()
+    else:
+        place.symlink_to(fleet.root / "elsewhere")
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"everything in it gets published. Move it away: {place.name}" in done.stderr
+
+
 def test_one_edited_profile_is_one_kit(fleet: Project) -> None:
     """The others are left alone."""
     (fleet.profiles / "bob.yml").write_text(BOB.replace("Kim Vale", "Kit Vale"))

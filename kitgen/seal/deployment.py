@@ -6,7 +6,9 @@ plain exists only in a temporary folder of mode 0700, which is removed whatever 
 
 from __future__ import annotations
 
+import errno
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -66,13 +68,19 @@ class Deployment:
 
     def _missing(self) -> dict[str, bytes]:
         """Return the neutral files that are not there, or not as they should be."""
-        places = {name: self.public / name for name in NEUTRAL}
-        there = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
-        return {name: each for name, each in NEUTRAL.items() if there.get(name) != each}
+        return {name: each for name, each in NEUTRAL.items() if not self._has(name, each)}
+
+    def _has(self, name: str, content: bytes) -> bool:
+        place = self.public / name
+        is_file = place.is_file() and not place.is_symlink()
+        with suppress(OSError):  # what cannot be read is put there anew
+            return is_file and place.read_bytes() == content
+        return False
 
     def entries(self) -> tuple[str, ...]:
         """Return the names of what stands in the public folder and is a kit's."""
-        found = (each.name for each in self.public.iterdir() if each.is_dir())
+        own = (each for each in self.public.iterdir() if not each.is_symlink())
+        found = (each.name for each in own if each.is_dir())
         return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
     def prepare(self) -> None:
@@ -82,8 +90,7 @@ class Deployment:
         """
         try:
             self.public.mkdir(parents=True, exist_ok=True)
-            known = {*NEUTRAL, FOLDER, *self.entries()}
-            foreign = sorted(each.name for each in self.public.iterdir() if each.name not in known)
+            foreign = sorted(each.name for each in self.public.iterdir() if not _is_ours(each))
             if foreign:
                 count = f"{len(foreign)} files or folders" if len(foreign) > 1 else "something"
                 raise KitgenError(
@@ -95,11 +102,11 @@ class Deployment:
                     fresh.chmod(_READABLE_FILE)
                     fresh.replace(self.public / name)
         except OSError as error:
-            why = error.strerror or error
-            message = (
-                f"{self.public} cannot be written ({why}); it has to be on one disk with build"
-            )
-            raise KitgenError(message) from None
+            what = f"{self.public} cannot be written ({error.strerror or error})"
+            how = "look at its place and rights"
+            if error.errno == errno.EXDEV:
+                how = "it has to be on one disk with build"
+            raise KitgenError(f"{what}; {how}") from None
 
 
 def search_for(profiles: Iterable[Profile], theme: ThemeFolders) -> LeakSearch:
@@ -158,6 +165,14 @@ def remove_themes(deployment: Deployment, used: Container[str]) -> None:
             remove_folder(folder, deployment.staging)
 
 
+def _is_ours(path: Path) -> bool:
+    """Return whether kitgen puts such a thing there; a link in the place of a file is replaced."""
+    if path.name in NEUTRAL:
+        return path.is_symlink() or not path.is_dir()
+    is_named = path.name == FOLDER or KIT_FOLDER.fullmatch(path.name)
+    return bool(is_named) and path.is_dir() and not path.is_symlink()
+
+
 def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
     """Put a sealed site in place. Raises LeakError, and leaves the old one, when it tells."""
     place = deployment.public / sealed.path
@@ -171,19 +186,27 @@ def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
 def _publish_theme(theme: Theme, deployment: Deployment) -> None:
     """Put the shared theme in place, unless it is there, file by file."""
     place = deployment.public / theme.folder
-    files = tuple(path for path in sorted(place.rglob("*")) if path.is_file())
-    there = {path.relative_to(place).as_posix(): state for path, state in states_of(files)}
-    if _holds(place, tuple(there.items()), theme.digests):
+    if _is_there(place, theme):
         return
     with held(deployment.staging, "theme"):  # by one worker at a time
-        if there and place.exists():
-            remove_folder(place, deployment.staging)
-        if place.exists():
+        if _is_there(place, theme):
             return
+        if place.exists() or place.is_symlink():
+            remove_folder(place, deployment.staging)
         place.parent.mkdir(exist_ok=True)
         with new_folder(place, mark=START, beside=deployment.staging) as fresh:
             fresh.chmod(_READABLE)
             _write(fresh, theme.contents)
+
+
+def _is_there(place: Path, theme: Theme) -> bool:
+    """Return whether a theme stands as it is published; links lead elsewhere, so they do not."""
+    paths = tuple(sorted(place.rglob("*")))
+    if any(path.is_symlink() for path in (place, *paths)):
+        return False
+    files = states_of(path for path in paths if path.is_file())
+    there = tuple((path.relative_to(place).as_posix(), state) for path, state in files)
+    return _holds(place, there, theme.digests)
 
 
 @lru_cache(maxsize=4)  # one theme for all kits, as long as no file of it changes

@@ -177,6 +177,20 @@ def untouched(public: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def theme_stands(folder: Path) -> bool:
+    """Return whether a theme's folder is as it was published, and holds nothing else.
+
+    Its name is the digest of what is in it.
+    """
+    paths = tuple(folder.rglob("*"))
+    if any(path.is_symlink() for path in (folder, *paths)):
+        return False
+    files = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
+    known = {*files.values(), *(parent for path in files.values() for parent in path.parents)}
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    return known.issuperset(paths) and version_of(contents) == folder.name
+
+
 def shipped_digests(folder: Path) -> str:
     """Return the digests of a folder's own files, as `assets.sha256` holds them."""
     lines = (f"{sha256((folder / name).read_bytes()).hex()}  {name}" for name in OWN)
