@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "KITGEN_SECRET"
-_MOST = 10_000  # characters of the file that are read
 _LEAST = 32  # bytes: HKDF spreads a key, it does not stretch a weak one
 _FORM = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 _HOW = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -82,8 +81,7 @@ def _read(path: Path) -> str:
             raise SecretError(f"{path} is no file; move it away, and put your copy of it there")
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise SecretError(f"others than you can read {path}; run: chmod 600 {path}")
-        with path.open(encoding="ascii") as file:
-            return file.read(_MOST).strip()
+        return path.read_text("ascii").strip()
     except OSError as error:
         raise SecretError(f"{path} cannot be read: {error.strerror}; check its rights") from None
     except UnicodeDecodeError:
