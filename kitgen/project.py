@@ -142,6 +142,13 @@ def name_of(path: Path) -> str:
     return path.stem
 
 
+def refuse_name(path: Path) -> None:
+    """Raise KitgenError when no kit can be called after a profile's file."""
+    if not _NAME.fullmatch(path.stem):
+        message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
+        raise KitgenError(message)
+
+
 def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, date]:
     """Return the profile at `path` and which day it is for its owner.
 
@@ -151,9 +158,7 @@ def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, 
     from kitgen.profile import load_profile  # noqa: PLC0415  as above
 
     source = project.source(path)
-    if not _NAME.fullmatch(path.stem):
-        message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
-        raise KitgenError(message)
+    refuse_name(path)
     profile = load_profile(path, day_in(now, "UTC"), source, languages(project.docs))
     return profile, day_in(now, profile.owner.time_zone)
 

@@ -35,8 +35,6 @@ def starter_text(project: Project, name: str, language: str = "en") -> tuple[Pat
     known = languages(project.docs)
     if language not in known:
         raise KitgenError(f"there are no words for '{language}'; use one of: {', '.join(known)}")
-    if name.lower().startswith("sample-"):
-        raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
     if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":
         raise KitgenError(f"'{name}' cannot be a name; use letters, spaces, hyphens")
     slug = latin_slug_of(name)
@@ -46,6 +44,8 @@ def starter_text(project: Project, name: str, language: str = "en") -> tuple[Pat
             f"run `kitgen new NAME` with such a name, then write '{name}' after 'name:' in the file"
         )
         raise KitgenError(f"{message}; {how}")
+    if slug.startswith("sample-"):  # nobody would keep it from the public
+        raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample'")
     path = project.profiles / f"{slug}.yml"
     template = (project.docs / language / "starter.yml").read_text("utf-8")
     environment = make_environment({"starter": template}, escape=False, names={})
