@@ -133,7 +133,7 @@ def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> 
 
 def replace_bytes(path: Path, content: bytes, named: str, mode: int | None = None) -> None:
     """Write a file whole, in one step, as `replace_text` does."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # round in a circle, it says so when it is written
     try:
         rights = mode or (path.stat().st_mode & 0o777 if path.exists() else _PRIVATE)
         with fresh_file(path.parent, content) as fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -111,7 +112,7 @@ class Project:
 
         A file that is a link keeps its own name, whatever it points to.
         """
-        real = path.parent.resolve() / path.name
+        real = Path(os.path.realpath(path.parent)) / path.name
         for each, root in ((path, self.root), (real, self.root.resolve())):
             if each.is_relative_to(root) and ".." not in each.parts:
                 return each.relative_to(root).as_posix()

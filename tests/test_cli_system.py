@@ -97,3 +97,45 @@ def test_a_build_needs_nobody_to_talk_to(ada: Project, closed: str) -> None:
     )
     assert done.returncode == 0
     assert prove_folder(ada.public).kits == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("publish", "folder", "round"),
+        ("write", "ada", "round"),
+        ("build", "--plain", "round"),
+        ("check", "round"),
+        ("build", "round"),
+        ("import", "round.json"),
+        ("leaks", "round"),
+    ],
+    ids=" ".join,
+)
+def test_a_link_to_itself_is_told(ada: Project, words: tuple[str, ...]) -> None:
+    """Wherever a place can be named."""
+    assert kitgen_run("build").exit_code == 0
+    for name in ("round", "round.json", "profiles/round.yml"):
+        (ada.root / name).symlink_to(name.rpartition("/")[2])
+    done = kitgen_run(*words)
+    assert done.exit_code in {1, 2}
+    assert done.stderr
+
+
+def test_a_public_folder_that_is_a_link_to_itself_is_told(ada: Project) -> None:
+    """It cannot be written."""
+    (ada.root / "build").mkdir()
+    ada.public.symlink_to("public")
+    done = kitgen_run("build")
+    assert done.exit_code == 1
+    assert "build/public cannot be written" in done.stderr
+
+
+def test_a_pipe_is_no_qr_code(ada: Project) -> None:
+    """It is not waited for."""
+    os.mkfifo(ada.root / "link.svg")
+    done = kitgen_run("share", "ada", "--base-url", "https://example.org", "--svg", "link.svg")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "error: link.svg is there, and no QR code; name another file\n",
+    )

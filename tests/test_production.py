@@ -52,6 +52,18 @@ def test_what_has_not_changed_is_not_built_again(fleet: Project) -> None:
     assert times(public(fleet)) == before
 
 
+def test_a_profile_may_be_a_link(fleet: Project) -> None:
+    """Into a folder where another's profile has its name: the kit is of whom it leads to."""
+    before = files_in(public(fleet))
+    (elsewhere := fleet.root / "elsewhere").mkdir()
+    (fleet.profiles / "ada.yml").rename(elsewhere / "real.yml")
+    (elsewhere / "ada.yml").write_text(CYD)
+    (fleet.profiles / "ada.yml").symlink_to("../elsewhere/real.yml")
+    done = kitgen_run("build", "--fresh")
+    assert (done.exit_code, done.stdout) == (0, "ada: sealed\nbob: sealed\n")
+    assert files_in(public(fleet)) == before
+
+
 @pytest.mark.parametrize("spoil", ["gone", "empty", "one file gone", "changed", "link"])
 def test_a_theme_that_was_changed_is_made_again(fleet: Project, tmp_path: Path, spoil: str) -> None:
     """Without it no kit opens; and what was changed in it would not be published."""
@@ -75,6 +87,18 @@ def test_a_theme_that_was_changed_is_made_again(fleet: Project, tmp_path: Path, 
     assert files_in(public(fleet)) == before
     assert prove_folder(public(fleet)).kits == 2
     assert "2 were up to date" in kitgen_run("build").stderr
+
+
+def test_what_is_published_is_readable_whatever_new_files_are(fleet: Project) -> None:
+    """Static servers run as somebody else, and may get the folder as it is."""
+    shutil.rmtree(fleet.root / "build")
+    before = os.umask(0o077)
+    try:
+        assert kitgen_run("build").exit_code == 0
+    finally:
+        os.umask(before)
+    for path in (public(fleet), *public(fleet).rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 def test_a_link_in_the_place_of_a_file_of_everybody_is_replaced(fleet: Project) -> None:

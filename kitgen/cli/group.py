@@ -79,8 +79,7 @@ def end_gently() -> None:
 
 def refuse_public(project: Project, place: Path) -> None:
     """Raise KitgenError when something plain would be put where everything is published."""
-    public = (project.root / "build" / "public").resolve()
-    if place.resolve().is_relative_to(public):
+    if _is_in(place, project.root / "build" / "public"):
         raise KitgenError(f"{shown(place)} is published, and this must not be; name another place")
 
 
@@ -146,8 +145,13 @@ def project_here() -> Project:
     place = Path(named).absolute() if named else user_cache_path("kitgen")
     # What is published, and what kits are made of, hold nothing else.
     kept_free = (project.public, project.docs, project.profiles)
-    is_free = not any(place.resolve().is_relative_to(each.resolve()) for each in kept_free)
+    is_free = not any(_is_in(place, each) for each in kept_free)
     return replace(project, cache=open_cache(place) if is_free else None)
+
+
+def _is_in(place: Path, folder: Path) -> bool:
+    """Return whether a place is in a folder, wherever links lead; round in a circle, too."""
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
 
 
 def show_error(error: KitgenError) -> None:

@@ -89,7 +89,9 @@ class Deployment:
         Raises KitgenError when anything else than kits is in there: all of it would be published.
         """
         try:
-            self.public.mkdir(parents=True, exist_ok=True)
+            self.public.parent.mkdir(parents=True, exist_ok=True)
+            if not self.public.is_dir():
+                _make_folder(self.public, within=self.public.parent)
             foreign = sorted(each.name for each in self.public.iterdir() if not _is_ours(each))
             if foreign:
                 count = f"{len(foreign)} files or folders" if len(foreign) > 1 else "something"
@@ -177,7 +179,6 @@ def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
     """Put a sealed site in place. Raises LeakError, and leaves the old one, when it tells."""
     place = deployment.public / sealed.path
     with new_folder(place, mark=START, beside=deployment.staging) as fresh:
-        fresh.chmod(_READABLE)
         _write(fresh, sealed.files)
         _refuse(deployment.search.find(fresh, frozenset(sealed.files)))
         prove_sealed(sealed.files, keys)
@@ -193,9 +194,9 @@ def _publish_theme(theme: Theme, deployment: Deployment) -> None:
             return
         if place.exists() or place.is_symlink():
             remove_folder(place, deployment.staging)
-        place.parent.mkdir(exist_ok=True)
+        if not place.parent.is_dir():
+            _make_folder(place.parent, within=deployment.public)
         with new_folder(place, mark=START, beside=deployment.staging) as fresh:
-            fresh.chmod(_READABLE)
             _write(fresh, theme.contents)
 
 
@@ -225,7 +226,20 @@ def _refuse(leaks: tuple[Leak, ...]) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for parent in {(folder / name).parent for name in files}:
-        parent.mkdir(parents=True, exist_ok=True)
+    """Write files into a folder, readable for everyone, whatever rights new files have here."""
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        path = folder / name
+        if not path.parent.is_dir():
+            _make_folder(path.parent, within=folder)
+        path.write_bytes(content)
+        path.chmod(_READABLE_FILE)
+    folder.chmod(_READABLE)
+
+
+def _make_folder(folder: Path, within: Path) -> None:
+    """Make a folder that everyone can read, and those above it `within` another."""
+    folder.mkdir(parents=True)
+    for each in (folder, *folder.parents):
+        if each == within:
+            return
+        each.chmod(_READABLE)
