@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kitgen.errors import KitgenError, SiteError
+from kitgen.errors import KitgenError, SiteError, said_by_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
         finally:
             _remove(fresh)
     except OSError as error:
-        raise SiteError(f"{place} could not be written: {error.strerror or error}") from None
+        raise SiteError(f"{place} could not be written: {said_by_system(error)}") from None
 
 
 @contextmanager
@@ -140,8 +140,20 @@ def replace_bytes(path: Path, content: bytes, named: str, mode: int | None = Non
             fresh.chmod(rights)
             fresh.replace(path)
     except OSError as error:
-        message = f"{named} cannot be written: {error.strerror}; check its rights"
-        raise KitgenError(message) from None
+        raise KitgenError(f"{named} cannot be written: {said_by_system(error)}") from None
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Write a new file (mode 0600) whole, in one step. Raises OSError, as when one is there."""
+    with fresh_file(path.parent, content) as fresh:
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with path.open("xb") as file:
+                path.chmod(_PRIVATE)
+                file.write(content)
 
 
 @contextmanager

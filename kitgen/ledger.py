@@ -63,7 +63,7 @@ class Ledger:
         if not entry.expires or self._day(entry.zone) <= entry.expires:
             return False
         profiles = self.request.project.profiles
-        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.y*ml"))
+        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.[yY]*"))
 
     def source_of_desks(self) -> str:
         """Return the digest of what a desk is made of: all profiles, the days, the address."""

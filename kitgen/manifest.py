@@ -217,7 +217,8 @@ def stamp_of(folder: Path) -> str:
 
 def digest_texts(texts: Iterable[str]) -> str:
     """Return the digest of texts in their order."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    raw = "\0".join(texts).encode("utf-8", "surrogateescape")  # folders are called in any bytes
+    return hashlib.sha256(raw).hexdigest()
 
 
 def is_as_stamped(entry: Entry, public: Path) -> bool:

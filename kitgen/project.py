@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.clock import day_in
-from kitgen.errors import KitgenError, ProfileError
+from kitgen.errors import KitgenError, ProfileError, said_by_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,12 +91,13 @@ class Project:
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.
 
-        Raises KitgenError when there is none of a name, and when two would make the same kit.
+        Raises KitgenError when there is none of a name, when two would make the same kit, and when
+        the folder cannot be looked at: else all kits would be taken for those of nobody.
         """
         found = sorted(
             path
-            for path in self.profiles.glob("*")
-            if path.suffix in _ENDINGS and not path.name.startswith(".")
+            for path in self._in_profiles()
+            if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
         )
         for one, other in pairwise(found):
             if one.stem == other.stem:
@@ -106,6 +107,15 @@ class Project:
         return tuple(
             dict.fromkeys(self._named(each, found) for each in wanted) if wanted else found
         )
+
+    def _in_profiles(self) -> tuple[Path, ...]:
+        try:
+            return tuple(self.profiles.iterdir())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            what = f"the folder profiles cannot be read: {said_by_system(error)}"
+            raise KitgenError(what) from None
 
     def source(self, path: Path) -> str:
         """Return a file's name as the person knows it: relative to the project.
@@ -119,7 +129,7 @@ class Project:
         return path.as_posix()
 
     def _named(self, name: str, found: list[Path]) -> Path:
-        stem = Path(name).stem if Path(name).suffix in _ENDINGS else Path(name).name
+        stem = Path(name).stem if Path(name).suffix.lower() in _ENDINGS else Path(name).name
         for path in found:
             if path.stem in {stem, f"sample-{stem}"}:
                 return path
@@ -146,7 +156,7 @@ def name_of(path: Path) -> str:
 def refuse_name(path: Path) -> None:
     """Raise KitgenError when no kit can be called after a profile's file."""
     if not _NAME.fullmatch(path.stem):
-        message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
+        message = f"{path.name!r} cannot be the name of a kit; use letters, digits, '-' and '_'"
         raise KitgenError(message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -45,8 +46,9 @@ def git_of(project: Project, environ: Mapping[str, str], now: datetime) -> Git:
 def profiles_at(git: Git, revision: str) -> dict[str, bytes]:
     """Return the profiles of a revision, by the names of their files. Raises RevisionError."""
     try:
-        listed = git.run("ls-tree", "-z", "--name-only", revision, _FOLDER).decode()
-        found = [each for each in listed.split("\0") if PurePosixPath(each).suffix in _ENDINGS]
+        listed = git.run("ls-tree", "-z", "--name-only", revision, _FOLDER)
+        names = os.fsdecode(listed).split("\0")
+        found = [each for each in names if PurePosixPath(each).suffix.lower() in _ENDINGS]
         return {PurePosixPath(each).name: git.run("show", f"{revision}:{each}") for each in found}
     except GitError:
         raise RevisionError(

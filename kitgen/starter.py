@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kitgen.content import languages
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
+from kitgen.folder import put_new
 from kitgen.profile.schema import SCHEMA_NAME
 from kitgen.profile.values import latin_slug_of
 from kitgen.templating import make_environment
@@ -61,10 +62,11 @@ def write_profile(project: Project, path: Path, text: str) -> None:
     """Write a new profile; one that is there stays. Raises KitgenError."""
     try:
         project.profiles.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_new(path, text.encode())
     except FileExistsError:
         why = "is there already; edit it instead" if path.exists() else "cannot be written"
         raise KitgenError(f"{project.source(path)} {why}") from None
     except OSError as error:
-        raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None
+        raise KitgenError(
+            f"{project.source(path)} cannot be written: {said_by_system(error)}"
+        ) from None

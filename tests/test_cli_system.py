@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from kitgen.cli import main
 from kitgen.seal import prove_folder
 from tests.conftest import ROOT
 from tests.test_cli_sealed import kitgen_run
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("number", "how"),
     [
-        (errno.EACCES, "look at its place and rights"),
-        (errno.ENOTDIR, "look at its place and rights"),
+        (errno.EACCES, "check its place and rights"),
+        (errno.ENOTDIR, "check its place and rights"),
         (errno.ENOSPC, "make room on that disk"),
     ],
 )
@@ -40,12 +43,12 @@ def test_what_nobody_expected_is_told_with_its_place(
     done = kitgen_run("status")
     assert (done.exit_code, done.stderr) == (
         1,
-        f"error: profiles: {os.strerror(number)}; {how}\n",
+        f"error: docs: {os.strerror(number)}; {how}\n",
     )
     monkeypatch.setenv("CI", "true")
-    done = kitgen_run("build")
+    done = kitgen_run("status", "--counts")
     assert done.stderr == f"error: a file or folder: {os.strerror(number)}; {how}\n"
-    assert ada.profiles.is_dir()
+    assert ada.docs.is_dir()
 
 
 def test_a_folder_that_is_gone_is_told(ada: Project) -> None:
@@ -139,3 +142,44 @@ def test_a_pipe_is_no_qr_code(ada: Project) -> None:
         1,
         "error: link.svg is there, and no QR code; name another file\n",
     )
+
+
+def test_a_folder_may_be_called_in_bytes_that_are_no_text(ada: Project, tmp_path: Path) -> None:
+    """As one from an old disk, or another system."""
+    place = tmp_path / os.fsdecode(b"bad\xff")
+    try:
+        ada.root.rename(place)
+    except OSError:
+        pytest.skip("this disk takes names that are text alone")
+    os.chdir(place)
+    for words in (("build",), ("check",), ("links", "--base-url", "https://example.org")):
+        assert kitgen_run(*words).exit_code == 0
+    os.chdir(tmp_path)
+
+
+def test_names_of_files_do_not_steer_the_terminal(ada: Project) -> None:
+    """They come from whoever put them into the repository."""
+    for name in ("a\x1b[2Jb", "a\u202eb", "a\nb"):
+        (ada.profiles / f"{name}.yml").write_text("owner: {name: Bo}\n")
+    for words in (("check",), ("build",), ("status",), ("log", "x\x1b[2J", "jo", "asked")):
+        done = CliRunner().invoke(main, words, color=True)
+        assert done.exit_code == 1
+        assert not set("\x1b\u202e") & set(re.sub(r"\x1b\[[0-9;]*m", "", done.output)), words
+        assert "\nb" not in done.output or words[0] == "log"
+
+
+def test_the_ending_of_a_profile_may_be_large(ada: Project) -> None:
+    """As some systems write it; nobody would notice that it is passed over."""
+    (ada.profiles / "ada.yml").rename(ada.profiles / "ada.YML")
+    assert kitgen_run("build", "ada.YML").stdout == "ada: sealed\n"
+
+
+def test_a_profile_called_in_bytes_that_are_no_text_stops_no_other(ada: Project) -> None:
+    """It is told, and the kit of the other is built."""
+    try:
+        (ada.profiles / os.fsdecode(b"bad\xff.yml")).write_text("owner: {name: Bo}\n")
+    except OSError:
+        pytest.skip("this disk takes names that are text alone")
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (1, "ada: sealed\n")
+    assert "cannot be the name of a kit" in done.stderr

@@ -52,6 +52,43 @@ def test_what_has_not_changed_is_not_built_again(fleet: Project) -> None:
     assert times(public(fleet)) == before
 
 
+@pytest.mark.parametrize("spoil", ["unreadable", "gone", "a file", "elsewhere"])
+def test_no_kit_goes_when_the_profiles_cannot_be_looked_at(
+    fleet: Project, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    """A disk that is not there, or missing rights: nobody has removed a profile."""
+    before = files_in(public(fleet))
+    if spoil == "unreadable":
+        real = Path.iterdir
+
+        def refuse(path: Path) -> Iterator[Path]:
+            if path == fleet.profiles:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(Path, "iterdir", refuse)
+    else:
+        fleet.profiles.rename(fleet.root / "away")
+    if spoil == "a file":
+        fleet.profiles.write_text("")
+    elif spoil == "elsewhere":
+        fleet.profiles.symlink_to("/nowhere/profiles")
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert files_in(public(fleet)) == before
+    named = spoil in {"unreadable", "a file"}
+    said = "the folder profiles cannot be read" if named else "there is no profile yet"
+    assert said in done.stderr
+
+
+def test_the_last_profile_takes_its_kit_along(fleet: Project) -> None:
+    """The folder is there, and nobody in it."""
+    for path in fleet.profile_paths():
+        path.unlink()
+    assert kitgen_run("build").exit_code == 1
+    assert prove_folder(public(fleet)).kits == 0
+
+
 def test_a_profile_may_be_a_link(fleet: Project) -> None:
     """Into a folder where another's profile has its name: the kit is of whom it leads to."""
     before = files_in(public(fleet))

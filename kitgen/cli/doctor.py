@@ -118,7 +118,7 @@ def _ignored(project: Project) -> dict[str, bool] | None:
     if not (project.root / ".git").exists():
         return None
     lines = project.root / ".gitignore"
-    text = lines.read_text("utf-8") if lines.is_file() else ""
+    text = lines.read_text("utf-8", "replace") if lines.is_file() else ""
     known = {line.strip().strip("/") for line in text.splitlines()}
     return {name: name.split("/")[0] in known for name in _MUST_BE_IGNORED}
 

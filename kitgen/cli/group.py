@@ -18,7 +18,7 @@ import kitgen
 from kitgen import console
 from kitgen.cache import open_cache
 from kitgen.ci import is_ci
-from kitgen.errors import KitgenError, Problem
+from kitgen.errors import KitgenError, Problem, said_by_system
 from kitgen.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -59,15 +59,13 @@ class _Commands(click.Group):
 _FOR_CI = {"build", "compare", "leaks", "merge", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
 _READABLE = 0o644
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 def _of_system(error: OSError) -> str:
     """Return what the system refuses, and what to do; in CI without the name of the file."""
     what = "a file or folder" if in_ci() else shown(Path(str(error.filename)))
-    how = "make room on that disk" if error.errno in _NO_ROOM else "look at its place and rights"
-    return f"{what}: {error.strerror}; {how}" if error.filename else f"{error.strerror}; {how}"
+    return f"{what}: {said_by_system(error)}" if error.filename else said_by_system(error)
 
 
 def end_gently() -> None:
@@ -159,7 +157,7 @@ def show_error(error: KitgenError) -> None:
     if error.problems:
         show_problems(project_here(), list(error.problems))
     else:
-        said = as_typed(str(error))
+        said = "\n".join(console.printable(line) for line in as_typed(str(error)).split("\n"))
         click.echo(f"{click.style('error:', fg='red', bold=True)} {said}", err=True)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
 from kitgen.folder import fresh_file, held, new_folder, remove_folder
 from kitgen.seal.gate import prove_sealed
 from kitgen.seal.leaks import LeakSearch, leak_search
@@ -104,11 +104,10 @@ class Deployment:
                     fresh.chmod(_READABLE_FILE)
                     fresh.replace(self.public / name)
         except OSError as error:
-            what = f"{self.public} cannot be written ({error.strerror or error})"
-            how = "look at its place and rights"
+            why = said_by_system(error)
             if error.errno == errno.EXDEV:
-                how = "it has to be on one disk with build"
-            raise KitgenError(f"{what}; {how}") from None
+                why = "it has to be on one disk with build"
+            raise KitgenError(f"{self.public} cannot be written: {why}") from None
 
 
 def search_for(profiles: Iterable[Profile], theme: ThemeFolders) -> LeakSearch:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
 from kitgen.seal.deployment import KIT_FOLDER
 from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
@@ -51,7 +51,7 @@ def prove_folder(place: Path) -> SealedFolder:
     try:
         return _proved(place)
     except OSError as error:
-        message = f"what is to be published cannot be read: {error.strerror}; look at its rights"
+        message = f"what is to be published cannot be read: {said_by_system(error)}"
         raise PlainFolderError(message) from None
 
 

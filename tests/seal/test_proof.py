@@ -235,7 +235,7 @@ def test_what_cannot_be_read_is_told_in_words(
     with pytest.raises(PlainFolderError) as raised:
         prove_folder(public)
     assert str(raised.value) == (
-        "what is to be published cannot be read: Permission denied; look at its rights"
+        "what is to be published cannot be read: Permission denied; check its place and rights"
     )
 
 
