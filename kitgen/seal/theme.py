@@ -76,7 +76,10 @@ class Theme:
     def inline_hash(self, source: str) -> str:
         """Return the hash of one of the theme's inline scripts. Raises ThemeError for any other."""
         if not any(known.fullmatch(source) for known in self.inline):
-            raise ThemeError("a page holds an inline script that is not the theme's")
+            raise ThemeError(
+                "a page holds an inline script that is not the theme's; take it out of docs/, or "
+                "put what it does into docs/assets/kit.js"
+            )
         return source_hash(source, "sha256")
 
 
