@@ -60,12 +60,15 @@ def restore_profiles(project: Project, git: Git, now: datetime, today: date) -> 
     """Set each profile that cannot be read back to its last version that can; others are left out.
 
     For a checkout that is thrown away: files are overwritten, and those without a good version
-    deleted.
+    deleted. Raises RevisionError, and touches nothing, when one of them is in no commit as it is.
     """
+    broken = [each for each in project.profile_paths() if not _can_be_read(project, each, now)]
+    if not all(_is_committed(git, path) for path in broken):
+        raise RevisionError(
+            "a profile with a mistake is in no commit as it is here, so it would be lost; commit it"
+        )
     back = out = 0
-    for path in project.profile_paths():
-        if _can_be_read(project, path, now):
-            continue
+    for path in broken:
         good = next(_good_versions(git, f"{_FOLDER}{path.name}", today), None)
         if good is None:
             path.unlink()
@@ -74,6 +77,13 @@ def restore_profiles(project: Project, git: Git, now: datetime, today: date) -> 
             path.write_bytes(good)
             back += 1
     return Restored(back, out)
+
+
+def _is_committed(git: Git, path: Path) -> bool:
+    try:
+        return git.run("show", f"HEAD:{_FOLDER}{path.name}") == path.read_bytes()
+    except (GitError, OSError):
+        return False
 
 
 def _can_be_read(project: Project, path: Path, now: datetime) -> bool:

@@ -183,3 +183,23 @@ def test_a_profile_called_in_bytes_that_are_no_text_stops_no_other(ada: Project)
     done = kitgen_run("build")
     assert (done.exit_code, done.stdout) == (1, "ada: sealed\n")
     assert "cannot be the name of a kit" in done.stderr
+
+
+def test_restore_loses_nothing_that_is_in_no_commit(
+    ada: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may have set CI on a machine of their own."""
+    monkeypatch.setenv("CI", "true")
+    path = ada.profiles / "ada.yml"
+    path.write_text("owner: [\n")
+    done = kitgen_run("restore")
+    assert (done.exit_code, "it would be lost; commit it" in done.stderr) == (1, True)
+    who = ("-c", "user.name=Mel", "-c", "user.email=mel@example.org")
+    for words in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "x")):
+        subprocess.run(["git", *words], cwd=ada.root, check=True)  # noqa: S607
+    path.write_text("owner: [x\n")
+    assert kitgen_run("restore").exit_code == 1
+    assert path.read_text() == "owner: [x\n"
+    path.write_text("owner: [\n")
+    assert kitgen_run("restore").exit_code == 0
+    assert not path.exists()
