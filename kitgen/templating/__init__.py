@@ -3,12 +3,8 @@
 from kitgen.templating.compiled import Compiling, Kept, keep_templates
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.own import AbsentError, Mistake, OwnTemplate, Vocabulary, read_own
-from kitgen.templating.page_template import (
-    PageTemplates,
-    Section,
-    compile_page_templates,
-    split_sections,
-)
+from kitgen.templating.page_template import PageTemplates, compile_page_templates
+from kitgen.templating.section import Section, split_sections
 
 __all__ = [
     "AbsentError",
