@@ -16,13 +16,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 from logistic import Regression, Sparse
+from msgspec.structs import replace
 from word_weights import Words, fit_words, rarities_of, read_words, written_words
 
 from kitgen.content import load_content

@@ -13,8 +13,9 @@ import os
 import re
 import stat
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.folder import fresh_file
 
@@ -28,8 +29,7 @@ _KEPT = 30 * 24 * 3600  # seconds; then a file is made anew, and what nobody nee
 _NAME = re.compile(r"[0-9a-f]{64}")  # what this module calls its files
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Contents by key, in a private folder; `open_cache` makes one.
 
     Whose the folder is, is asked each time: it may be exchanged, and be another one where a worker

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel import UnknownLocaleError
+from msgspec import Struct
 
 from kitgen.document import read_document, read_text
 from kitgen.drafts import GROUPS, DraftTemplates, Phrases
@@ -32,8 +32,7 @@ BRIEF = "briefs/{contact}.md"
 OF_DESK = "desk/"
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """Facts, words, lexicon, templates of drafts, briefs and pages of one language."""
 
     facts: Facts

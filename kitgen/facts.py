@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import Problem, SourceError
@@ -34,8 +35,7 @@ class Confidence(StrEnum):
     UNSOURCED = "unsourced"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One claim: its value, who says so, when that was checked, how far to trust it.
 
     `line` is where it stands in `docs/facts.yml`.
@@ -51,8 +51,7 @@ class Fact:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All facts by id; `source` is the file they stand in."""
 
     facts: Mapping[str, Fact]

@@ -12,10 +12,11 @@ import os
 import re
 import secrets
 import sys
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 import kitgen
 
@@ -47,8 +48,7 @@ _SHOWING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One profile, or one desk, as it was built.
 
     `profile` is the digest of the file, or of all that a desk is made of, `days` the days it was
@@ -65,8 +65,7 @@ class Entry:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Entries by the name of the kit, `desks` by that of the desk.
 
     `common` is the digest of what all kits were built from, `shared` that of what stands beside

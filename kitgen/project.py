@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.clock import day_in
 from kitgen.errors import KitgenError, ProfileError
@@ -26,8 +28,7 @@ _ENDINGS = (".yml", ".yaml")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """The folders of one project; with a `shard`, as `2-of-4`, those of that part of a build.
 
     `common` is the digest of what all kits of a run are built from, when that is known: then it

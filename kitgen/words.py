@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kitgen.document import Document, read_document, read_text
 from kitgen.errors import Problem, SourceError
@@ -29,8 +31,7 @@ _PLAIN = (str, int)
 _MOST_SAID = 20_000  # sentences that are remembered
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """The sentences of one language, by key.
 
     A key with plural forms holds one sentence per CLDR category; the parameter `count` chooses.

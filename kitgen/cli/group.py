@@ -6,11 +6,11 @@ import os
 import re
 import signal
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 from platformdirs import user_cache_path
 
 import kitgen

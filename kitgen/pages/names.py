@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 import kitgen
 from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciprocal_pairs
@@ -43,16 +44,14 @@ _MOMENT_FOR = {
 _LINE_CHARACTERS = 46
 
 
-@dataclass(frozen=True, slots=True)
-class ContactGroup:
+class ContactGroup(Struct, frozen=True):
     """Contacts whose next step is of one kind."""
 
     key: str
     contacts: tuple[Contact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MomentTab:
+class MomentTab(Struct, frozen=True):
     """One moment of a contact's page, with the steps to tick there; the next one is open."""
 
     key: Moment

@@ -7,9 +7,10 @@ plain exists only in a temporary folder of mode 0700, which is removed whatever 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.folder import fresh_file, held, new_folder, remove_folder
@@ -43,16 +44,14 @@ class LeakError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class SealedKit:
+class SealedKit(Struct, frozen=True):
     """One kit in its place: the name of its folder, and the version of its theme."""
 
     path: str
     theme: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """A folder to publish, what seals kits into it, and what finds anything of any profile."""
 
     public: Path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.seal.shell import loader, source_hash
@@ -32,8 +33,7 @@ class ThemeError(KitgenError):
     """A site holds a script or file that is not known to be the theme's."""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """The files that are public for every kit, by their address in a site.
 
     `contents` are as they are published, without references to source maps.
@@ -118,8 +118,7 @@ def _read_theme(
     return Theme(contents, theme.originals, theme.inline)
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFolders:
+class ThemeFolders(Struct, frozen=True):
     """Where public files come from: the `assets` of the installed theme, and of the project."""
 
     installed: Path

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import signal
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
@@ -32,8 +32,7 @@ _LOOK_EVERY, _SETTLED = 0.1, 0.02
 _log = logging.getLogger("mkdocs.kitgen")
 
 
-@dataclass(frozen=True, slots=True)
-class EditedKit:
+class EditedKit(Struct, frozen=True):
     """A kit whose profile is being edited.
 
     `compose` returns its pages, given those from before, and `state` what tells whether anything

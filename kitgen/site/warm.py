@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import mkdocs.utils
 from mkdocs.commands.build import build
+from msgspec import Struct
 
 from kitgen.manifest import digest_texts, versions
 from kitgen.site.building import load, plugin_of
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 _PLUGINS = frozenset({"search", "material/search", "kitgen"})
 
 
-@dataclass(frozen=True)
-class Warm:
+class Warm(Struct, frozen=True, dict=True):
     """A configuration that was read once, and how everything in it was then."""
 
     config: MkDocsConfig

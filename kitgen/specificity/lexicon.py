@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
@@ -52,8 +54,7 @@ _NUMBERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """How often a sign counts in a sentence at most, and what it adds to what a text tells.
 
     `best` counts in the sentence that tells most by these weights, `mean` in the average sentence.
@@ -64,8 +65,7 @@ class Weight:
     mean: float
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False, dict=True):
     """Phrases, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,

@@ -7,10 +7,10 @@ stamp.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jinja2.bccache import Bucket, BytecodeCache
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +21,14 @@ if TYPE_CHECKING:
     from kitgen.templating.folding import Constants
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Where compiled templates are kept. With another `stamp` all of them are compiled anew."""
 
     cache: Cache
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compiling:
+class Compiling(Struct, frozen=True):
     """How templates are compiled: with which constants (`folding`), and where they are kept.
 
     The stamp of `kept` has to stand for all that the names of the templates answer.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.errors import SourceError
 from kitgen.templating.compiled import kept_text
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _COMPONENTS = "components/"
 
 
-@dataclass(frozen=True)
-class PageTemplates:
+class PageTemplates(Struct, frozen=True, dict=True):
     """The compiled page sources of one language, by their path under `docs/<language>/`."""
 
     sources: Mapping[str, str]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 # In front of each heading in a compiled template; YAML refuses these characters in a profile.
 HEADING_MARK, HEADING_END = "\x02", "\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and what stands under it: title and body are HTML.
 
     `level` is 1 to 6, and 0 for what stands above the first heading.
