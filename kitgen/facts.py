@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from kitgen.document import read_document, read_text
+from kitgen.document import read_kept, read_text
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kitgen.cache import Kept
     from kitgen.document import Document, Value
 
 Number = int | float
@@ -86,12 +87,15 @@ class Facts(Struct, frozen=True):
         return tuple(sorted(old, key=lambda each: (each.checked_on, each.id)))
 
 
-def load_facts(path: Path, source: str) -> Facts:
-    """Return the facts in the YAML file at `path`. Raises SourceError with every problem."""
+def load_facts(path: Path, source: str, kept: Kept | None = None) -> Facts:
+    """Return the facts in the YAML file at `path`. Raises SourceError with every problem.
+
+    What was read of it stays in `kept`.
+    """
     text, problems = read_text(path, source)
     if problems:
         raise SourceError(problems)
-    document, problems = read_document(text, source)
+    document, problems = read_kept(text, source, kept)
     problems = problems or tuple(_problems(document))
     if problems:
         raise SourceError(problems)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kitgen.document import Document, read_document, read_text
+from kitgen.document import Document, read_kept, read_text
 from kitgen.errors import Problem, SourceError
 from kitgen.message import Message
 from kitgen.templating import Compiling, get_template, make_environment, render
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from kitgen.cache import Kept
     from kitgen.document import Value
     from kitgen.language import Language
-    from kitgen.templating import Kept
 
 # A name to fill in, with one filter at most.
 _NAMED = re.compile(r"\{\{ *([a-z_]+)(?:\|([a-z_]+))? *\}\}")
@@ -199,7 +199,7 @@ def load_words(path: Path, source: str, language: Language, kept: Kept | None = 
     text, problems = read_text(path, source)
     document: Document | None = None
     if not problems:
-        document, problems = read_document(text, source)
+        document, problems = read_kept(text, source, kept)
     if document is None or problems:
         raise SourceError(problems)
     texts = dict(_flat(document.value))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.environment import TemplateModule
 
+    from kitgen.cache import Kept
     from kitgen.facts import Facts
-    from kitgen.templating import Kept
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"

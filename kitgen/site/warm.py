@@ -18,10 +18,11 @@ import mkdocs.utils
 from mkdocs.commands.build import build
 from msgspec import Struct
 
+from kitgen.cache import Kept
 from kitgen.manifest import digest_texts, versions
 from kitgen.site.building import load, plugin_of
 from kitgen.site.frames import SEARCH_INDEX, content_of
-from kitgen.templating import Kept, keep_templates
+from kitgen.templating import keep_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kitgen.document import read_document, read_text
+from kitgen.document import read_kept, read_text
 from kitgen.errors import SourceError
 from kitgen.specificity.blanks import Blank, Blanks
 from kitgen.specificity.dates import Deadlines, deadlines
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kitgen.cache import Kept
     from kitgen.document import Document, Value
     from kitgen.errors import Problem
 
@@ -116,15 +117,17 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
         return sum(self.numbers.get(each, 0.0) for each in re.split(r"[\s-]", number.casefold()))
 
 
-def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lexicon:
+def load_lexicon(
+    path: Path, source: str, defaults: tuple[str, ...] = (), kept: Kept | None = None
+) -> Lexicon:
     """Return the lexicon in the YAML file at `path`. Raises SourceError with every problem.
 
-    `defaults` are the sentences that LinkedIn fills in.
+    `defaults` are the sentences that LinkedIn fills in. What was read of the file stays in `kept`.
     """
     text, problems = read_text(path, source)
     if problems:
         raise SourceError(problems)
-    document, problems = read_document(text, source)
+    document, problems = read_kept(text, source, kept)
     problems = problems or tuple(_problems(document))
     if problems:
         raise SourceError(problems)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kitgen.errors import SourceError
-from kitgen.templating.compiled import kept_text
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.section import Section, split_sections
 
@@ -73,11 +72,10 @@ def compile_page_templates(
     problems: list[Problem] = []
     for path, source in pages.items():
         try:
-            compiled[path] = kept_text(
-                compiling.kept,
-                (source, f"{folder}/{path}", *sorted(pages)),
-                partial(_convert, source, path, pages.keys(), f"{folder}/{path}"),
-            )
+            convert = partial(_convert, source, path, pages.keys(), f"{folder}/{path}")
+            key = (source, f"{folder}/{path}", *sorted(pages))
+            kept = compiling.kept
+            compiled[path] = kept.value("page source", key, convert) if kept else convert()
         except SourceError as error:
             problems += error.problems
     if problems:
