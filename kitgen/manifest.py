@@ -165,7 +165,7 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    digest = _digest(folder, (path for path in _followed(folder) if Path(path).is_file()))
+    digest = _digest(folder, filter(os.path.isfile, _followed(folder)))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -178,9 +178,11 @@ def digest_folder(folder: Path) -> str:
 
 def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
     digest = hashlib.sha256()
+    begin = len(f"{folder}/")
     for path in sorted(paths):
-        digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        digest.update(os.fsencode(path[begin:]) + b"\0")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  `Path` takes four times as long
+            digest.update(hashlib.sha256(file.read()).digest())
     return digest
 
 

@@ -48,7 +48,8 @@ MAY_IMPORT = {
     "specificity": "cache document errors message",
     "coverage": "facts life message profile specificity",
     "plan": "coverage facts life message profile",
-    "drafts": "cache coverage document errors facts life message profile specificity templating words",
+    "drafts": "cache coverage document errors facts life message profile specificity templating"
+    " words",
     "translation": "cache document errors facts language",
     "content": "cache document drafts errors facts language manifest profile specificity templating"
     " translation words",

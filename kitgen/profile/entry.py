@@ -17,7 +17,10 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 class Entry(BaseModel):
     """A block of a profile: frozen, and no field but the known ones."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # What checks a block is built with the profile's own, once, and not for each by itself.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Yield what was given, for messages: dozens of fields are empty."""
