@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -211,11 +214,15 @@ def pages_or_problems(project: Project, path: Path, now: datetime, before: Pages
 
 def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
     """Return names, sizes and times of everything under `docs`: changes when any of it does."""
-    return tuple(
-        (path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in sorted(docs.rglob("*"))
-        if path.is_file()
-    )
+    found = []
+    for root, _, names in os.walk(docs):
+        for name in names:
+            path = os.path.join(root, name)  # noqa: PTH118  `Path` takes five times as long
+            with suppress(OSError):  # a link to nothing, as editors make for a lock
+                state = os.stat(path)  # noqa: PTH116  as above
+                if S_ISREG(state.st_mode):
+                    found.append((path, state.st_size, state.st_mtime_ns))
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=8)

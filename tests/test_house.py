@@ -119,6 +119,7 @@ ONLY_IN = {
     "pydantic": "profile",
     "pydantic_core": "profile",
     "segno": "seal",
+    "watchdog": "site",
     "yaml": "document",
 }
 # How values are made, in every room: as quick to define as to make.
