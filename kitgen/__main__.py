@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 
-from kitgen.cli import command_name, main
-
 # What a command for one kit makes lasts until it ends: to look for what can go takes a tenth of its
 # time, and another one at its end, where all goes. In a long run this is some 20 MB.
 _BETWEEN_LOOKS = 200_000
@@ -14,6 +12,8 @@ _BETWEEN_LOOKS = 200_000
 def run() -> None:
     """Run a command, and end."""
     gc.set_threshold(_BETWEEN_LOOKS)
+    from kitgen.cli import command_name, main  # noqa: PLC0415  much is made by importing, too
+
     try:
         main(prog_name=command_name())
     finally:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
-from platformdirs import user_cache_path
 
 import kitgen
 from kitgen import console
@@ -123,11 +122,17 @@ def project_here() -> Project:
     """Return the project that the command was given in, with the cache of who gave it."""
     project = find_project(Path.cwd())
     named = os.environ.get("KITGEN_CACHE")
-    place = Path(named).absolute() if named else user_cache_path("kitgen")
+    place = Path(named).absolute() if named else _usual_cache()
     # What is published, and what kits are made of, hold nothing else.
     kept_free = (project.public, project.docs, project.profiles)
     is_free = not any(place.resolve().is_relative_to(each.resolve()) for each in kept_free)
     return replace(project, cache=open_cache(place) if is_free else None)
+
+
+def _usual_cache() -> Path:
+    from platformdirs import user_cache_path  # noqa: PLC0415  only where nobody names a place
+
+    return user_cache_path("kitgen")
 
 
 def show_error(error: KitgenError) -> None:

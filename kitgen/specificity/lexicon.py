@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kitgen.document import read_kept, read_text
+from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
 from kitgen.specificity.blanks import Blank, Blanks
 from kitgen.specificity.dates import Deadlines, deadlines
@@ -122,16 +122,26 @@ def load_lexicon(
 ) -> Lexicon:
     """Return the lexicon in the YAML file at `path`. Raises SourceError with every problem.
 
-    `defaults` are the sentences that LinkedIn fills in. What was read of the file stays in `kept`.
+    `defaults` are the sentences that LinkedIn fills in. What was made of the file stays in `kept`.
     """
     text, problems = read_text(path, source)
     if problems:
         raise SourceError(problems)
-    document, problems = read_kept(text, source, kept)
+    read = partial(_read, text, source)
+    lexicon = kept.value("lexicon", (text, source), read) if kept else read()
+    return replace(lexicon, defaults=defaults)
+
+
+def _read(text: str, source: str) -> Lexicon:
+    """Return the lexicon that a text holds, ready to be kept. Raises SourceError."""
+    document, problems = read_document(text, source)
     problems = problems or tuple(_problems(document))
     if problems:
         raise SourceError(problems)
-    return replace(_lexicon(cast("dict[str, Value]", document.value)), defaults=defaults)
+    lexicon = _lexicon(cast("dict[str, Value]", document.value))
+    for book in lexicon.phrases.values():
+        book.sort_by_words()
+    return lexicon
 
 
 def _problems(document: Document) -> Iterator[Problem]:
