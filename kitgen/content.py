@@ -8,7 +8,7 @@ from babel import UnknownLocaleError
 from msgspec import Struct
 
 from kitgen.cache import Kept
-from kitgen.document import read_document, read_text
+from kitgen.document import read_kept, read_text
 from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
@@ -81,7 +81,7 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
     return Content(
         facts=facts,
         words=words,
-        phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml", lexicon),
+        phrases=_load_phrases(folder, f"{name}/{language}", lexicon, kept),
         lexicon=lexicon,
         draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts, kept),
         brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts, kept),
@@ -108,10 +108,10 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _load_phrases(path: Path, source: str, lexicon: Lexicon) -> Phrases:
-    text, problems = read_text(path, source)
+def _load_phrases(folder: Path, name: str, lexicon: Lexicon, kept: Kept | None) -> Phrases:
+    text, problems = read_text(folder / "phrases.yml", f"{name}/phrases.yml")
     if not problems:
-        document, problems = read_document(text, source)
+        document, problems = read_kept(text, f"{name}/phrases.yml", kept)
     if problems:
         raise SourceError(problems)
     groups = document.value if isinstance(document.value, dict) else {}
