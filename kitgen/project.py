@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -214,15 +213,17 @@ def pages_or_problems(project: Project, path: Path, now: datetime, before: Pages
 
 def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
     """Return names, sizes and times of everything under `docs`: changes when any of it does."""
-    found = []
-    for root, _, names in os.walk(docs):
-        for name in names:
-            path = os.path.join(root, name)  # noqa: PTH118  `Path` takes five times as long
-            with suppress(OSError):  # a link to nothing, as editors make for a lock
-                state = os.stat(path)  # noqa: PTH116  as above
-                if S_ISREG(state.st_mode):
-                    found.append((path, state.st_size, state.st_mtime_ns))
-    return tuple(sorted(found))
+    # `Path` takes five times as long.
+    found = (os.path.join(root, name) for root, _, names in os.walk(docs) for name in names)  # noqa: PTH118
+    return tuple(sorted(filter(None, map(_state_of_file, found))))
+
+
+def _state_of_file(path: str) -> tuple[str, int, int] | None:
+    try:
+        state = os.stat(path)  # noqa: PTH116  as above
+    except OSError:  # a link to nothing, as editors make for a lock
+        return None
+    return (path, state.st_size, state.st_mtime_ns) if S_ISREG(state.st_mode) else None
 
 
 @lru_cache(maxsize=8)

@@ -9,19 +9,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from watchdog.events import FileModifiedEvent
+from watchdog.events import FileDeletedEvent, FileModifiedEvent
 from watchdog.observers.api import BaseObserver, EventEmitter
 
 if TYPE_CHECKING:
     from watchdog.observers.api import EventQueue, ObservedWatch
 
 LOOK_EVERY = 0.01  # seconds
+_GONE = 30  # looks in a row that do not find a file
 
 
 class _FileEmitter(EventEmitter):
-    """Tells when a file is another than before.
+    """Tells when a file is another than before, or has gone.
 
-    That it is gone for a moment, when an editor puts a new one in its place, is nothing to tell.
+    It is gone for a moment, too, when an editor puts a new one in its place: that is not told.
     """
 
     def __init__(self, event_queue: EventQueue, watch: ObservedWatch, **options: Any) -> None:  # noqa: ANN401  watchdog's own
@@ -29,15 +30,18 @@ class _FileEmitter(EventEmitter):
         # Since watchdog 7, `path` is the folder of a file.
         self._path = str(getattr(watch, "raw_path", watch.path))
         self._state = _state_of(self._path)
+        self._missed = 0
 
     def queue_events(self, timeout: float) -> None:
         """Wait until the next look, and tell what it finds."""
         if self.stopped_event.wait(timeout):
             return
         state = _state_of(self._path)
-        if state is not None and state != self._state:
+        self._missed = 0 if state else self._missed + 1
+        if state != self._state and (state or self._missed == _GONE):
             self._state = state
-            self.queue_event(FileModifiedEvent(self._path))
+            kind = FileModifiedEvent if state else FileDeletedEvent
+            self.queue_event(kind(self._path))
 
 
 def file_observer() -> BaseObserver:

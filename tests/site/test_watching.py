@@ -87,10 +87,18 @@ def test_each_way_to_save_is_noticed_each_time(
         noticed.told.clear()
 
 
+def test_a_file_that_has_gone_is_told_once(profile: Path, noticed: Noticed) -> None:
+    """And that it is there again, as it was."""
+    profile.unlink()
+    assert noticed.told.wait(PATIENCE)
+    noticed.told.clear()
+    assert not noticed.told.wait(0.5)
+    profile.write_text("a", "utf-8")
+    assert noticed.told.wait(PATIENCE)
+
+
 def test_other_files_are_nothing(profile: Path, noticed: Noticed) -> None:
     """A folder may hold thousands of profiles, and one is edited."""
     written(profile.with_name("bo.yml"))
     profile.with_name("cy.yml").write_text("a", "utf-8")
-    assert not noticed.told.wait(0.2)
-    profile.unlink()  # no more to see: what is served stays
     assert not noticed.told.wait(0.2)
