@@ -19,7 +19,8 @@ _NAME = (
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?P<count{}>NUM)"
-_BREAK = r"[\s,;:'\"“”()/–—-]+"
+# Python takes long to compile a set that holds letters beyond the first 256, so these stand apart.
+_BREAK = r"(?:[\s,;:'\"()/-]|(?-i:“|”|–|—))+"
 _GAP = rf"(?:{_BREAK}|(?<=\d)(?=[%a-z]))"  # between a number and its unit may be nothing
 _PART = re.compile(r"\([^()]*\)\??|\S+")
 _ANY_WORDS = "…"
