@@ -16,13 +16,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 from logistic import Regression, Sparse
+from msgspec import Struct
+from msgspec.structs import replace
 from word_weights import Words, fit_words, rarities_of, read_words, written_words
 
 from kitgen.content import load_content
@@ -44,8 +45,7 @@ RIDGE, ROUNDS = 30.0, 3
 SHARES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One text: what its sentences say, the counts of each sign in them, its label and its file."""
 
     text: str
@@ -70,8 +70,7 @@ class Row:
         return max(range(len(self.said)), key=lambda at: _product(best, self.sentences[at]))
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """The weights of each sign, that of the log of the number of sentences, and what is enough.
 
     `wording` is what the words add, where they are weighed.

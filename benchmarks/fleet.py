@@ -242,7 +242,7 @@ def build(project: Project, *words: str, fresh: bool = True, keeps: bool = False
 def kitgen(project: Project, *words: str) -> Run:
     """Run a command of kitgen."""
     own = {"KITGEN_CACHE": str(cache_of(project))}
-    return run([sys.executable, "-P", "-m", "kitgen", *words], project.root, own)
+    return run([str(SCRIPTS / "kitgen"), *words], project.root, own)
 
 
 def cache_of(project: Project) -> Path:
@@ -254,6 +254,7 @@ def run(command: list[str], folder: Path, more: Mapping[str, str] | None = None)
     """Run a command and return what it took; end when it fails."""
     secret = {"KITGEN_SECRET": "c" * 43, "SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))}
     env = {**os.environ, **secret, "NO_MKDOCS_2_WARNING": "1", **(more or {})}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles a program each time
     begun = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
         child = subprocess.Popen(command, cwd=folder, env=env, stdout=said, stderr=said)  # noqa: S603  composed here

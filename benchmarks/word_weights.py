@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
 from logistic import Regression, Sparse
+from msgspec.structs import replace
 
 from kitgen.specificity.wording import is_left_out, spoken, word_amounts
 

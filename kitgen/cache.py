@@ -1,35 +1,37 @@
 """What is compiled once and kept from one run to the next, in a folder that only its owner can use.
 
-It holds nothing of a profile: compiled templates, converted page sources and frames are of `docs/`
-and the theme. Everything in it can be made again, so it may go at any time, and whatever cannot be
-read or written is passed over. What is compiled is executed, so a folder that somebody else could
-have written to is not used at all.
+It holds nothing of a profile: compiled templates, converted page sources, files that were read and
+frames are of `docs/` and the theme. Everything in it can be made again, so it may go at any time,
+and whatever cannot be read or written is passed over. What is compiled is executed, so a folder
+that somebody else could have written to is not used at all.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import re
 import stat
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from msgspec import Struct
 
 from kitgen.folder import fresh_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_Made = TypeVar("_Made")
 _OTHERS = 0o077
 _DIGEST = 32  # bytes of SHA-256 before each content: half a file is none
 _KEPT = 30 * 24 * 3600  # seconds; then a file is made anew, and what nobody needs has gone
 _NAME = re.compile(r"[0-9a-f]{64}")  # what this module calls its files
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Contents by key, in a private folder; `open_cache` makes one.
 
     Whose the folder is, is asked each time: it may be exchanged, and be another one where a worker
@@ -65,6 +67,23 @@ class Cache:
             newest = max(kept.values(), default=0.0)
             for path in (each for each, time in kept.items() if newest - time > _KEPT):
                 path.unlink(missing_ok=True)
+
+
+class Kept(Struct, frozen=True):
+    """Where values are kept that are made of `docs/`; with another `stamp` all are made anew."""
+
+    cache: Cache
+    stamp: str
+
+    def value(self, kind: str, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
+        """Return what was kept under this key, or what makes it, which is then kept."""
+        content = self.cache.get(kind, self.stamp, *key)
+        if content is not None:
+            # Nobody but the user can have written it: no less safe than code that lies beside it.
+            return cast("_Made", pickle.loads(content))  # noqa: S301
+        made = make()
+        self.cache.put(pickle.dumps(made), kind, self.stamp, *key)
+        return made
 
 
 def open_cache(folder: Path) -> Cache | None:

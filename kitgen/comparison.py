@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from kitgen.kit import Kit
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What one kit comes to, in counts; `unreadable` is 1 for a profile that has problems."""
 
     received: int = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

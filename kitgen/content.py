@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel import UnknownLocaleError
+from msgspec import Struct
 
-from kitgen.document import read_document, read_text
+from kitgen.cache import Kept
+from kitgen.document import read_kept, read_text
 from kitgen.drafts import GROUPS, DraftTemplates, Phrases
 from kitgen.errors import Problem, SourceError
 from kitgen.facts import Facts, load_facts
@@ -15,7 +16,7 @@ from kitgen.language import Language
 from kitgen.manifest import digest_file, digest_texts, versions
 from kitgen.profile import Relationship, Tone
 from kitgen.specificity import Lexicon, load_lexicon
-from kitgen.templating import Compiling, Kept, PageTemplates, compile_page_templates
+from kitgen.templating import Compiling, PageTemplates, compile_page_templates
 from kitgen.translation import find_gaps, translate_facts
 from kitgen.words import Words, load_words
 
@@ -32,8 +33,7 @@ BRIEF = "briefs/{contact}.md"
 OF_DESK = "desk/"
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """Facts, words, lexicon, templates of drafts, briefs and pages of one language."""
 
     facts: Facts
@@ -64,16 +64,16 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
     except (ValueError, UnknownLocaleError):
         message = f"'{language}' is not a language that CLDR knows"
         raise SourceError([Problem(f"{name}/{language}", 1, 1, "language", message)]) from None
-    facts = load_facts(docs / "facts.yml", f"{name}/facts.yml")
-    facts, gaps = translate_facts(facts, docs, spoken)
-    gaps = (*find_gaps(docs, spoken), *gaps)
+    kept = _kept(docs, language, cache)
+    facts = load_facts(docs / "facts.yml", f"{name}/facts.yml", kept)
+    facts, gaps = translate_facts(facts, docs, spoken, kept)
+    gaps = (*find_gaps(docs, spoken, kept), *gaps)
     if gaps:
         raise SourceError(gaps)
-    kept = _kept(docs, language, cache)
     words = load_words(folder / "words.yml", f"{name}/{language}/words.yml", spoken, kept)
     defaults = facts.texts("request.default_sentence")
     lexicon = load_lexicon(
-        folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults
+        folder / "specificity.yml", f"{name}/{language}/specificity.yml", defaults, kept
     )
     drafts = _texts(folder / "drafts", "*.txt", f"{name}/{language}/drafts")
     of_briefs = _texts(folder / "briefs", "*.txt", f"{name}/{language}/briefs")
@@ -81,7 +81,7 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
     return Content(
         facts=facts,
         words=words,
-        phrases=_load_phrases(folder / "phrases.yml", f"{name}/{language}/phrases.yml", lexicon),
+        phrases=_load_phrases(folder, f"{name}/{language}", lexicon, kept),
         lexicon=lexicon,
         draft_templates=DraftTemplates(drafts, f"{name}/{language}/drafts", words, facts, kept),
         brief_templates=DraftTemplates(briefs, f"{name}/{language}/briefs", words, facts, kept),
@@ -96,7 +96,7 @@ def load_content(docs: Path, language: str, cache: Cache | None = None) -> Conte
 
 
 def _kept(docs: Path, language: str, cache: Cache | None) -> Kept | None:
-    """Return where templates are kept that are compiled with the words and facts of now."""
+    """Return where things are kept that are made with the words and facts of now."""
     if cache is None:
         return None
     told = sorted((*docs.glob("*.yml"), *(docs / language).glob("*.yml")))
@@ -108,10 +108,10 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _load_phrases(path: Path, source: str, lexicon: Lexicon) -> Phrases:
-    text, problems = read_text(path, source)
+def _load_phrases(folder: Path, name: str, lexicon: Lexicon, kept: Kept | None) -> Phrases:
+    text, problems = read_text(folder / "phrases.yml", f"{name}/phrases.yml")
     if not problems:
-        document, problems = read_document(text, source)
+        document, problems = read_kept(text, f"{name}/phrases.yml", kept)
     if problems:
         raise SourceError(problems)
     groups = document.value if isinstance(document.value, dict) else {}

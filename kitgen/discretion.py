@@ -7,8 +7,9 @@ here is worded by the problem's code alone.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.profile import field_names
 

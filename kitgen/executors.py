@@ -6,19 +6,11 @@ little, and an interrupt is heard within a second.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from contextlib import contextmanager
-from multiprocessing.connection import wait as wait_for_any
 from typing import TYPE_CHECKING, TypeVar
 
 from kitgen.errors import KitgenError
@@ -61,6 +53,9 @@ def open_executor(jobs: int, tasks: int) -> Iterator[tuple[Executor | None, int]
     if jobs <= 1 or tasks <= _FOR_ALONE:
         yield None, 1
         return
+    import multiprocessing  # noqa: PLC0415  few kits need no processes
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
+
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_to_work)
     try:
@@ -131,6 +126,8 @@ def _no_interrupts() -> Iterator[None]:
 
 def _begin_to_work() -> None:
     """Let the first process alone hear Ctrl-C, and end with it, however it ends."""
+    import multiprocessing  # noqa: PLC0415  as above
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     first = multiprocessing.parent_process()
     if first:
@@ -138,5 +135,7 @@ def _begin_to_work() -> None:
 
 
 def _end_after(sentinel: int) -> None:
+    from multiprocessing.connection import wait as wait_for_any  # noqa: PLC0415  as above
+
     wait_for_any([sentinel])
     os._exit(1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import KitgenError, SourceError
@@ -24,8 +25,7 @@ _PREFIX = re.compile(r"(?:text|draft)-(?=[a-z]\d)", re.IGNORECASE)
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One code: what it means, why it matters, what to do, and an example; `group` is its kind."""
 
     code: str
@@ -36,8 +36,7 @@ class Explanation:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanations:
+class Explanations(Struct, frozen=True):
     """The explanations of one language, in the order of their file."""
 
     entries: tuple[Explanation, ...]

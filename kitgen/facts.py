@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from kitgen.document import read_document, read_text
+from msgspec import Struct
+
+from kitgen.document import read_kept, read_text
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kitgen.cache import Kept
     from kitgen.document import Document, Value
 
 Number = int | float
@@ -35,8 +37,7 @@ class Confidence(StrEnum):
     UNSOURCED = "unsourced"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One claim: its value, who says so, when that was checked, how far to trust it.
 
     `line` is where it stands in `docs/facts.yml`.
@@ -52,8 +53,7 @@ class Fact:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All facts by id; `source` is the file they stand in."""
 
     facts: Mapping[str, Fact]
@@ -88,12 +88,15 @@ class Facts:
         return tuple(sorted(old, key=lambda each: (each.checked_on, each.id)))
 
 
-def load_facts(path: Path, source: str) -> Facts:
-    """Return the facts in the YAML file at `path`. Raises SourceError with every problem."""
+def load_facts(path: Path, source: str, kept: Kept | None = None) -> Facts:
+    """Return the facts in the YAML file at `path`. Raises SourceError with every problem.
+
+    What was read of it stays in `kept`.
+    """
     text, problems = read_text(path, source)
     if problems:
         raise SourceError(problems)
-    document, problems = read_document(text, source)
+    document, problems = read_kept(text, source, kept)
     problems = problems or tuple(_problems(document))
     if problems:
         raise SourceError(problems)

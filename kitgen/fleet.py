@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.folder import output_folder
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _OF_A_KIT = ("index.html", "assets/kit.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one kit: its site, or why there is no new one."""
 
     name: str

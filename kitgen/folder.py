@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -266,6 +265,8 @@ def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot (not Linux, old kernel)."""
     if sys.platform != "linux":
         return False
+    import ctypes  # noqa: PLC0415  only a kit that was there before is exchanged
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

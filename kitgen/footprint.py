@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,7 @@ _KIT = 22  # letters of the name of a kit's folder
 _LIMIT = 1_000_000_000  # bytes that GitHub Pages publishes at most
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """Sizes in bytes. `inodes` are files and folders of the middle kit; `shared` is all the rest.
 
     `fitting` is how many kits of the mean size go into a gigabyte, the usual limit of a free host.

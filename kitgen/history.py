@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.folder import replace_text
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _TOLD = re.compile(r"\{\s*who:\s*([^,{}]+?)\s*,\s*(\w+):\s*([\d-]+)\s*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A step taken with a contact, by id or name; today without a day."""
 
     contact: str

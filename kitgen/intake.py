@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, ProfileError
 from kitgen.profile import Edits, edit_profile, parse_profile
@@ -41,8 +42,7 @@ class FormError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form as it was filled in: answers by the label of their question.
 
     `number` is that of its issue, 0 where it has none.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.coverage import Coverage, measure_coverage
 from kitgen.drafts import Brief, Drafts, compose_briefs, compose_drafts
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from kitgen.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """Everything that the pages of one owner say, as of `today`.
 
     `name` is the profile's file name without its ending. The profile in a kit holds only what its

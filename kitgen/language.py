@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kitgen.profile import PartialDate
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(Struct, frozen=True, dict=True):
     """One language, by its code (`en`, `pt-BR`)."""
 
     code: str

@@ -6,8 +6,10 @@ whether it is past its last day, what stood at which links.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.clock import day_in
 from kitgen.folder import replace_text

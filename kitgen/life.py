@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.profile import Step
 
@@ -43,8 +45,7 @@ _ORDER = {step: number for number, step in enumerate(Step)}
 _TEXT_STEPS = frozenset({Step.RECEIVED, Step.PUBLISHED})
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """Where the ask to one contact stands.
 
     `since` is the day of the step that led to `state`; `asked_on` the last day on which the

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.briefs import asked_for, brief_name
 from kitgen.errors import KitgenError
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("profile", "id", "owner", "brief for", "link", "passphrase", "last day", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """One kit, or one brief of it, as it is shared; `folder` is where it is published.
 
     `passphrase` and `expires` are empty when it has none, `writer` when it is a kit.
@@ -89,8 +89,7 @@ def shared_briefs(member: Member, secret: Secret, base_url: str) -> tuple[Shared
     return tuple(shared_brief(member, contact, secret, base_url) for contact, _ in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table as comma-separated values, and how many links are in it."""
 
     text: str

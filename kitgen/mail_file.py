@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.quoprimime import body_encode
 from email.utils import quote
-from functools import cache, lru_cache
+from functools import lru_cache
 
 _BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ENDING = "\r\n"
-_LONGEST = SMTP.max_line_length or 0
+_LONGEST = 78  # letters of a line, as RFC 5322 wants it
+_HEADERS_OF_TEXT = (  # with the empty line
+    'Content-Type: text/plain; charset="utf-8"\r\n'
+    "Content-Transfer-Encoding: quoted-printable\r\n"
+    "MIME-Version: 1.0\r\n\r\n"
+)
 _SHORT = 60  # letters of a name that needs no other line
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _PLAIN = re.compile(r"[A-Za-z0-9,.'!()-]+(?: [A-Za-z0-9,.'!()-]+)*")  # a subject as it stands
@@ -26,17 +29,9 @@ def mail_file(to: str, address: str, subject: str, text: str) -> str:
     is not ASCII stands as it is, as RFC 6532 has it.
     """
     lines = f"{text}\n".encode().splitlines()
-    # As EmailMessage does it; what that says of itself above is the same for all.
+    # As EmailMessage of the standard library does it, which takes as long to import as all of this.
     body = body_encode("\n".join((*(each.decode("latin-1") for each in lines), "")), _LONGEST)
-    return _addressed(to, address, subject) + _headers_of_text() + body.replace("\n", _ENDING)
-
-
-@cache
-def _headers_of_text() -> str:
-    """Return the headers that tell what kind of text follows, and the empty line."""
-    content = EmailMessage(policy=SMTP)
-    content.set_content("", cte="quoted-printable")
-    return content.as_bytes().decode().removesuffix(_ENDING)
+    return _addressed(to, address, subject) + _HEADERS_OF_TEXT + body.replace("\n", _ENDING)
 
 
 def mail_head(to: str, address: str, subject: str) -> str:

@@ -13,10 +13,11 @@ import re
 import secrets
 import stat
 import sys
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 import kitgen
 
@@ -48,8 +49,7 @@ _SHOWING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One profile, or one desk, as it was built.
 
     `profile` is the digest of the file, or of all that a desk is made of, `days` the days it was
@@ -66,8 +66,7 @@ class Entry:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Entries by the name of the kit, `desks` by that of the desk.
 
     `common` is the digest of what all kits were built from, `shared` that of what stands beside
@@ -167,10 +166,7 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    digest = hashlib.sha256()
-    for path in sorted(path for path in _followed(folder) if Path(path).is_file()):
-        digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    digest = _digest(folder, filter(os.path.isfile, _followed(folder)))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -183,10 +179,23 @@ def digest_folder(folder: Path) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(_all(folder)):
-        digest.update(os.fsencode(os.path.relpath(path, folder)) + b"\0")
+        digest.update(os.fsencode(path[len(f"{folder}/") :]) + b"\0")
         is_file = stat.S_ISREG(os.lstat(path).st_mode)
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest() if is_file else b"no file")
+        digest.update(_of_file(path) if is_file else b"no file")
     return digest.hexdigest()
+
+
+def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
+    digest = hashlib.sha256()
+    begin = len(f"{folder}/")
+    for path in sorted(paths):
+        digest.update(os.fsencode(path[begin:]) + b"\0" + _of_file(path))
+    return digest
+
+
+def _of_file(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  `Path` takes four times as long
+        return hashlib.sha256(file.read()).digest()
 
 
 def versions() -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.errors import KitgenError
 from kitgen.folder import new_folder, remove_folder
@@ -37,8 +39,7 @@ class MergeError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Shards that were found to cover every profile once: the record of each, by its folder."""
 
     request: Request

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A key of the words under `docs/<language>/`, and what they need to know.
 
     The core says what it found as messages, so that no word of a kit stands in Python.

@@ -6,9 +6,11 @@ workshop. In the end only kits that belong to a profile stand in the public fold
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.executors import RENEWED, open_executor, spread
 from kitgen.folder import remove_folder

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 
@@ -21,8 +22,7 @@ class PublicRepositoryError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A repository as its service tells of it; `is_private` is None where it does not."""
 
     name: str = ""

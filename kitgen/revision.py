@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.git import Git, GitError, git_environment
@@ -30,8 +31,7 @@ class RevisionError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """How many profiles were set back to an earlier version, and how many left out."""
 
     back: int

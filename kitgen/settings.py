@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.profile import MOST_VERSIONS
@@ -24,8 +25,7 @@ class SettingsError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Which desks there are, and where profiles are edited.
 
     `desk` and `programme` are the versions of their links, 0 for none; raised, the old link opens

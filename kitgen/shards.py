@@ -7,8 +7,10 @@ record, which is sealed, too: it names profiles, and nobody without the secret c
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.errors import KitgenError
 from kitgen.folder import replace_bytes
@@ -40,8 +42,7 @@ _MOST = 250_000_000  # bytes of a record that are read; one of 100,000 kits has 
 _KEYS = "~shard"  # no profile can be called so
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """The `number`-th (from 1) of `of` shards."""
 
     number: int
@@ -55,8 +56,7 @@ class Shard:
         return tuple(paths[self.number - 1 :: self.of])
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What all kits are made from: a digest of `docs/` and `mkdocs.yml`, versions, the UTC day.
 
     What `mkdocs.yml` takes from variables or from files outside of `docs/` is not looked at. The
@@ -80,8 +80,7 @@ class Inputs:
             yield f"{said}, or set SOURCE_DATE_EPOCH to a time of that day"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a shard covered.
 
     `covered` are the digests of all its profiles by name, also of those that failed. `entries` are

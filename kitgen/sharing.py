@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.briefs import brief_name, to_publish, unsealed_briefs
 from kitgen.errors import KitgenError
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
     from kitgen.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One profile of the project as of `today`, or why it cannot be read."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.life import ANSWERED, OPEN, AskState
 from kitgen.plan import ActionKind
@@ -39,8 +40,7 @@ class Standing(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Where one owner is.
 
     `name` is that of the kit. `asked`, `agreed` and `published` count contacts who were ever asked,
@@ -69,8 +69,7 @@ class Status:
     confidence_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """All owners in counts. Confidence is a mean, None when too few answered both times."""
 
     owners: int

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kitgen.document import Document, read_document, read_text, short
+from msgspec.structs import replace
+
+from kitgen.document import Document, read_kept, read_text, short
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kitgen.cache import Kept
     from kitgen.document import Value
     from kitgen.facts import Fact, Facts
     from kitgen.language import Language
@@ -36,27 +38,27 @@ _INCLUDED = re.compile(r"""\{% include ["']([^"']+)["']""")
 _TRANSLATED = ("value", "note", "source")
 
 
-def find_gaps(docs: Path, language: Language) -> tuple[Problem, ...]:
+def find_gaps(docs: Path, language: Language, kept: Kept | None = None) -> tuple[Problem, ...]:
     """Return all that `language` lacks, or has and English has not, each at its file and key."""
     here, first = docs / language.code, docs / FIRST
     if language.code == FIRST or not first.is_dir():
         return ()
     name = f"{docs.name}/{language.code}"
-    return (*_files(here, first, name), *_words(here, first, name, language))
+    return (*_files(here, first, name), *_words(here, first, name, language, kept))
 
 
 def translate_facts(
-    facts: Facts, docs: Path, language: Language
+    facts: Facts, docs: Path, language: Language, kept: Kept | None = None
 ) -> tuple[Facts, tuple[Problem, ...]]:
     """Return the facts with their texts in `language`, and what is missing or too much there."""
     path, source = docs / language.code / "facts.yml", f"{docs.name}/{language.code}/facts.yml"
     if language.code == FIRST or not (docs / FIRST).is_dir():
         return facts, ()
-    document = _read(path, source)
+    document = _read(path, source, kept)
     top = document.value if isinstance(document.value, dict) else {}
-    blocks, kept = top.get("facts"), top.get("as_it_is") or []
+    blocks, same = top.get("facts"), top.get("as_it_is") or []
     blocks = blocks if isinstance(blocks, dict) else {}
-    as_it_is = {str(each) for each in kept} if isinstance(kept, list) else set()
+    as_it_is = {str(each) for each in same} if isinstance(same, list) else set()
     problems = [*_strange_facts(document, facts, blocks, as_it_is)]
     said = {}
     for fact_id, fact in facts.facts.items():
@@ -110,15 +112,17 @@ def _parts(here: Path, first: Path, source: str) -> Iterator[Problem]:
                 yield Problem(source, 1, 1, "translation", message, _meant(each, set(theirs)))
 
 
-def _words(here: Path, first: Path, name: str, language: Language) -> Iterator[Problem]:
+def _words(
+    here: Path, first: Path, name: str, language: Language, kept: Kept | None
+) -> Iterator[Problem]:
     """Yield keys of words and groups of phrases that are missing or too many."""
     docs_name = here.parent.name
     needed = frozenset(language.plural(count) for count in range(_COUNTED))
     for file, counts in (("words.yml", needed), ("phrases.yml", None), ("explanations.yml", None)):
         if not (here / file).is_file() or not (first / file).is_file():
             continue  # told already
-        ours = _read(here / file, f"{name}/{file}")
-        theirs = _read(first / file, f"{docs_name}/{FIRST}/{file}")
+        ours = _read(here / file, f"{name}/{file}", kept)
+        theirs = _read(first / file, f"{docs_name}/{FIRST}/{file}", kept)
         yield from _keys(ours, theirs, counts)
 
 
@@ -256,10 +260,10 @@ def _meant(name: str, known: set[str]) -> str:
     return f"did you mean '{close[0]}'?" if close else ""
 
 
-def _read(path: Path, source: str) -> Document:
+def _read(path: Path, source: str, kept: Kept | None) -> Document:
     text, problems = read_text(path, source)
     if not problems:
-        document, problems = read_document(text, source)
+        document, problems = read_kept(text, source, kept)
         if not problems:
             return document
     raise SourceError(problems)

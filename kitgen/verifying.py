@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.briefs import asked_for, brief_name
 from kitgen.errors import KitgenError
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from kitgen.sharing import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """How one kit and its briefs are served: what differs, or why it could not be rebuilt."""
 
     name: str

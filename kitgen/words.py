@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kitgen.document import Document, read_document, read_text
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from kitgen.document import Document, read_kept, read_text
 from kitgen.errors import Problem, SourceError
 from kitgen.message import Message
 from kitgen.templating import Compiling, get_template, make_environment, render
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from kitgen.cache import Kept
     from kitgen.document import Value
     from kitgen.language import Language
-    from kitgen.templating import Kept
 
 # A name to fill in, with one filter at most.
 _NAMED = re.compile(r"\{\{ *([a-z_]+)(?:\|([a-z_]+))? *\}\}")
@@ -29,8 +31,7 @@ _PLAIN = (str, int)
 _MOST_SAID = 20_000  # sentences that are remembered
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """The sentences of one language, by key.
 
     A key with plural forms holds one sentence per CLDR category; the parameter `count` chooses.
@@ -198,7 +199,7 @@ def load_words(path: Path, source: str, language: Language, kept: Kept | None = 
     text, problems = read_text(path, source)
     document: Document | None = None
     if not problems:
-        document, problems = read_document(text, source)
+        document, problems = read_kept(text, source, kept)
     if document is None or problems:
         raise SourceError(problems)
     texts = dict(_flat(document.value))

@@ -8,9 +8,11 @@ compiled at the first.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.desk import unsealed_desks
 from kitgen.errors import KitgenError
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 _ALONE = threading.Lock()  # MkDocs is not thread-safe, and a worker of a cluster has threads
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What all workers of one run share. It holds the secret, so it is never shown.
 
     `common` is the digest of what all kits are built from: with another one all is read again.
@@ -45,8 +46,7 @@ class Order:
     common: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of one profile.
 
     `entry` is what the manifest remembers when all went well. `parts` are the names of the kit and

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
+from msgspec.structs import replace
 
 import kitgen.project
 import kitgen.workshop
 from kitgen.cache import Cache, open_cache
+from kitgen.content import load_content
+from kitgen.document.builder import Builder
+from kitgen.errors import SourceError
 from kitgen.project import pages_for
+from kitgen.specificity import judge
 from tests.conftest import ADA, NOON
 from tests.test_cli_sealed import SECRET, files_in, kitgen_run, public
 
 if TYPE_CHECKING:
     from types import CodeType
 
+    import yaml
+
     from kitgen.project import Project
 
+WEAK = "She was a pleasure to work with."
+STRONG = "She cut the queue of 240 tickets to 12 in six weeks by rewriting the triage script."
 OWN = ADA.replace("Jo Park", "Quill Vexley").replace(
     "position: lab}", "position: lab, drafts: {ask: 'Do you know Zyzzyva? Ada'}}"
 )
@@ -212,6 +220,41 @@ def test_other_words_are_compiled_anew(ada: Project, cache: Cache, compiled: lis
     words.write_text(words.read_text("utf-8").replace("Copy", "Zyzzyva"), "utf-8")
     assert told() == before.replace("Copy", "Zyzzyva")
     assert len(compiled) > 10
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_files_of_docs_are_read_once_for_each_state(
+    project: Project, cache: Cache, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts, words and lexicon; what is wrong in one of them is told each time."""
+    docs = Path(shutil.copytree(project.docs, cache.folder.parent / "docs"))
+    taken: list[str] = []
+    real = Builder.take
+
+    def taking(self: Builder, event: yaml.Event) -> bool:
+        taken.append(self.source)
+        return real(self, event)
+
+    monkeypatch.setattr(Builder, "take", taking)
+    first = load_content(docs, language, cache)
+    read = set(taken)
+    assert {f"docs/{name}.yml" for name in ("facts", f"{language}/words")} < read
+    taken.clear()
+    again = load_content(docs, language, cache)
+    assert taken == []
+    assert (again.facts, again.words.texts) == (first.facts, first.words.texts)
+    judged = [judge(text, each.lexicon) for text in (WEAK, STRONG) for each in (first, again)]
+    assert (judged[0], judged[2]) == (judged[1], judged[3])
+
+    facts = docs / "facts.yml"
+    facts.write_text(f"{facts.read_text('utf-8')}stray: x\n", "utf-8")
+    taken.clear()
+    load_content(docs, language, cache)
+    assert set(taken) == read
+    facts.write_text("facts: [", "utf-8")
+    for _ in range(2):
+        with pytest.raises(SourceError, match=r"docs/facts\.yml|facts"):
+            load_content(docs, language, cache)
 
 
 @pytest.mark.slow

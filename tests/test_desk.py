@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from kitgen.cli import main
 from kitgen.errors import KitgenError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import textwrap
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from kitgen import console
 from kitgen.cli.group import as_typed, project_here

@@ -7,12 +7,11 @@ import os
 import re
 import signal
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from platformdirs import user_cache_path
+from msgspec.structs import replace
 
 import kitgen
 from kitgen import console
@@ -140,7 +139,7 @@ def project_here() -> Project:
         ) from None
     project = find_project(here)
     named = os.environ.get("KITGEN_CACHE")
-    place = Path(named).absolute() if named else user_cache_path("kitgen")
+    place = Path(named).absolute() if named else _usual_cache()
     # What is published, and what kits are made of, hold nothing else.
     kept_free = (project.public, project.docs, project.profiles)
     is_free = not any(_is_in(place, each) for each in kept_free)
@@ -150,6 +149,12 @@ def project_here() -> Project:
 def _is_in(place: Path, folder: Path) -> bool:
     """Return whether a place is in a folder, wherever links lead; round in a circle, too."""
     return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
+
+
+def _usual_cache() -> Path:
+    from platformdirs import user_cache_path  # noqa: PLC0415  only where nobody names a place
+
+    return user_cache_path("kitgen")
 
 
 def show_error(error: KitgenError) -> None:

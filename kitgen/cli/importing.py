@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict as fields_of
 
 from kitgen import console
 from kitgen.cli.group import as_typed, project_here, refuse_public
@@ -211,7 +212,9 @@ def _as_json(project: Project, path: Path, done: Imported) -> str:
 def _list_candidates(candidates: Sequence[Candidate], *, as_json: bool) -> None:
     """Print who else might be worth asking, and why."""
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in candidates], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([fields_of(each) for each in candidates], indent=2, ensure_ascii=False)
+        )
         return
     rows = [(each.name, each.post, "; ".join(each.reasons)) for each in candidates]
     click.echo(console.table(("name", "now", "why"), rows))

@@ -155,7 +155,7 @@ def serve(name: str | None, port: int | None, *, sealed: bool) -> None:
             return pages_or_problems(project, path, read_clock(), before)
 
         kit = EditedKit(project.mkdocs_yml, compose, project.state, project.cache)
-        serve_site(kit, (path, project.docs, project.mkdocs_yml), chosen)
+        serve_site(kit, path, (project.docs, project.mkdocs_yml), chosen)
     except OSError as error:
         raise KitgenError(f"port {chosen} cannot be used: {error.strerror}") from None
 

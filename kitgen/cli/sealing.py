@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen import console
 from kitgen.cli.group import as_typed, in_ci, keep_from_git, show_error, shown
@@ -36,8 +37,7 @@ _INTERRUPTED = 130  # as shells put it: 128, and the number of the signal
 _AFTER = "`kitgen share NAME` prints a link."
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a sealed build works: in how many processes or which cluster, and whether all anew.
 
     With a `shard`, it builds that one of the kits, beside what is published.

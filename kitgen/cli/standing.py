@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from kitgen import console
 from kitgen.cli.group import as_typed, in_ci, project_here

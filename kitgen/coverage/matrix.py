@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.coverage.tally import latest_first
 from kitgen.life import AskState
@@ -25,8 +26,7 @@ class CellState(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One position seen from one view; `contacts` are those who count towards its state."""
 
     position: Position
@@ -36,8 +36,7 @@ class Cell:
     received: int
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Cells by position (columns, those that count first) and view (rows)."""
 
     positions: tuple[Position, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.coverage.result import RuleResult, State
 from kitgen.message import message
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A recommendation received from and one given to the same contact, `days` apart.
 
     `days` is None when either day is not known.

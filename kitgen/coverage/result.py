@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from kitgen.coverage.matrix import Matrix
@@ -21,8 +22,7 @@ class State(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One place where a rule is not met, and what would close it.
 
     `missing` recommendations close it: about `position` if one is named, from one of `views`
@@ -35,8 +35,7 @@ class Gap:
     views: tuple[View, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """What one rule found.
 
     `counted` is what it counted and `wanted` what good coverage demands, in the unit that the
@@ -54,8 +53,7 @@ class RuleResult:
     gaps: tuple[Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Rules met, gaps left."""
 
     results: tuple[RuleResult, ...]

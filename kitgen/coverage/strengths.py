@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.coverage.phrases import holds
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Struct, frozen=True):
     """One strength of the owner; names of contacts who wrote about it and who could."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.coverage.judging import judge_received
 from kitgen.coverage.years import years_after
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from kitgen.specificity import Judgement, Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One received recommendation, with what is known and what is only suggested.
 
     `position` is confirmed, `suggested` a guess (rule C9). `view` is that of a confirmed
@@ -47,8 +47,7 @@ class Standing:
         return self.position is None
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True, dict=True):
     """What coverage counts for one profile as of one day."""
 
     profile: Profile

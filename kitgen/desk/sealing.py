@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.desk.pages import compose_count_pages, compose_desk_pages
 from kitgen.desk.value import Desk, Row
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 DESK, PROGRAMME = f"~desk{PART}mentor", f"~desk{PART}programme"
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What a desk is made of: all members, how desks are set, and the day.
 
     `base_url` is where kits are published, empty where that is not known.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.status import Standing, totals_of
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 CARDS_ON_A_PAGE = 25  # pages of a kit are padded to one size, so none should be much the largest
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One owner: where they are, how their kit is opened, and where their profile is edited.
 
     `path` opens the kit from the desk; `link` is the whole share link, empty where it is not known
@@ -32,8 +32,7 @@ class Row:
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """All rows as of a day."""
 
     rows: tuple[Row, ...]

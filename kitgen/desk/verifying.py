@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.desk.sealing import old_folders, unsealed_desks
 from kitgen.errors import KitgenError

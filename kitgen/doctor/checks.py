@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.doctor.value import Check, Health
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from kitgen.doctor.support import Support
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a project stands in, as the command saw it. What it could not see is None.
 
     `secret` and `leaks` hold what is wrong, empty for nothing; `versions` are of programs;

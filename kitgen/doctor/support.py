@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _SOON = timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """Last days of support, by program and version; `checked_on` is when they were looked up."""
 
     checked_on: date

@@ -8,8 +8,9 @@ nobody who has never seen YAML.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from kitgen.document.value import BULLETS, SPECIAL_SPACES
 from kitgen.errors import Problem
@@ -25,8 +26,7 @@ _CLOSING = {"[": "]", "{": "}"}
 _QUOTE_IT = "put quotes around the whole value"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where the parser stopped, and where the construct around it began; all counted from 0."""
 
     lines: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kitgen.document.explanations import FIELD, Said, Spot, explain
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 # YAML 1.1, section 5.1, without the three line ends that editors do not show as such; a lone
 # surrogate cannot come out of UTF-8.
 _ALLOWED = "\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-# The first of a line, with what comes before it.
-_FORBIDDEN = re.compile(f"([{_ALLOWED}]*)([^\r\n{_ALLOWED}])[^\r\n]*")
 _MAX_MISTAKES = 20
 # What Git leaves in a file where two people changed the same lines.
 _OURS, _THEIRS = re.compile(r"<{7}(?: |$)"), re.compile(r">{7}(?: |$)")
@@ -25,11 +24,20 @@ _OURS, _THEIRS = re.compile(r"<{7}(?: |$)"), re.compile(r">{7}(?: |$)")
 Mistake = tuple[int, int]
 
 
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Return the expression of the first such character of a line, with what comes before it."""
+    return re.compile(f"([{_ALLOWED}]*)([^\r\n{_ALLOWED}])[^\r\n]*")
+
+
 def find_forbidden_characters(text: str, source: str) -> tuple[Problem, ...]:
     """Return a problem for each line with an invisible character that YAML refuses."""
+    if text.replace("\n", "").isprintable():
+        return ()  # all that is printable is allowed, and most files hold nothing else
     problems = []
+    forbidden = _forbidden()
     for number, line in enumerate(BREAK.split(text), 1):
-        match = _FORBIDDEN.match(line)
+        match = forbidden.match(line)
         if match:
             message = f"an invisible character (U+{ord(match[2]):04X}) stands here"
             hint = "delete it: it often comes along when text is pasted from another program"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import Problem
 
@@ -27,8 +28,7 @@ BULLETS = "•·‣▪–—"
 HIDDEN = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a key or value stands: `line` and `column` from 1, `start` and `end` as offsets."""
 
     line: int
@@ -37,8 +37,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The values of one YAML text and where each key and value stands.
 
     `keys` holds the place of the key that leads to a path; list entries have none.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.drafts.brief import Brief, compose_briefs
 from kitgen.drafts.composer import Composer

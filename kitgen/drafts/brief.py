@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kitgen.drafts.material import LEAST_POINTS, MOST_POINTS, find_missing, gather_material
 from kitgen.drafts.phrases import folded
@@ -28,16 +29,14 @@ _MOST_TURNS = 8  # more than any template has wordings
 _LEAST_SENTENCES = 3  # what the page asks for, at least
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sentence that could be about anybody, and one that tells a fact."""
 
     general: str
     particular: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What one contact is given to write from; it names nobody else, and tells what they saw.
 
     When facts are missing there is none at all. `goal` is empty for a current manager. `sample` is
@@ -197,8 +196,7 @@ def _whole(pattern: str) -> str:
     return rf"(?<!\w){pattern}(?!\w)" if pattern.lower() != pattern.upper() else pattern
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Puts one contact's facts into sentences that no other brief of the kit has."""
 
     material: Material

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.drafts.phrases import words_in
 
@@ -21,8 +22,7 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _RUN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """What a draft has in common with those to others.
 
     `other` is the contact whose draft is nearest, if it is nearer than allowed; `sentence` the

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from kitgen.coverage import years_after
 from kitgen.drafts.value import Form, Missing, Moment
@@ -41,8 +42,7 @@ _FORM_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True, dict=True):
     """The facts that drafts to one contact may use; private notes are not among them.
 
     No fact ends in a full stop. `organisation` is empty when the owner worked for themself.

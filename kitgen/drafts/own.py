@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from kitgen.drafts.phrasing import Phrased
 from kitgen.drafts.templates import tidy
@@ -37,8 +40,7 @@ VOCABULARY = Vocabulary(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """One template of the owner's, and where it stands in the profile."""
 
     template: OwnTemplate

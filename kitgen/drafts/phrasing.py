@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from kitgen.profile import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Phrased:
+class Phrased(Struct, frozen=True):
     """One piece of evidence, in words that fit into a sentence, by the macros of a language.
 
     `project`; `about`, it with its period after a comma; `dated`, the same without the comma;

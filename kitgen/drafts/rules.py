@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.drafts.judging import judge_draft, judged, known_of
 from kitgen.drafts.likeness import find_likeness
@@ -46,8 +47,7 @@ _TYPED = "…"
 _BEFORE_NAME = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """What one contact is given to write about."""
 
     contact_id: str
@@ -55,16 +55,14 @@ class Points:
     points: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(Struct, frozen=True):
     """All drafts that are ready: for whom and when, and the points of each contact."""
 
     moments: frozenset[tuple[str, Moment]]
     points: tuple[Points, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One draft to judge, with what it is judged against.
 
     `said` is its text without what the owner typed about this contact, which no template said.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kitgen.errors import SourceError
 from kitgen.templating import Compiling, get_template, make_environment, render
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.environment import TemplateModule
 
+    from kitgen.cache import Kept
     from kitgen.facts import Facts
-    from kitgen.templating import Kept
     from kitgen.words import Words
 
 _MACROS = "_macros.txt"
@@ -30,8 +31,7 @@ _DEEPEST = 5
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
-@dataclass(frozen=True)
-class DraftTemplates:
+class DraftTemplates(Struct, frozen=True, dict=True):
     """The draft templates of one language, by file name; `kept` is where they are when compiled."""
 
     sources: Mapping[str, str]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity import Limit, utf16_length
 
@@ -39,16 +40,14 @@ class Form(StrEnum):
     LIVE = "live"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A fact that a draft needs and the profile does not hold, with the line to edit."""
 
     what: Message
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a draft rule has to say about one draft.
 
     `words` are the ones it is about; `advice` says what to add or change, where there is something.
@@ -60,8 +59,7 @@ class Finding:
     advice: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The words of one message to one contact.
 
     When facts are missing there is no text at all, rather than one with a hole.
@@ -97,8 +95,7 @@ class Draft:
         return self.limit.length_of(self.text) if self.limit else utf16_length(self.text)
 
 
-@dataclass(frozen=True)
-class Drafts:
+class Drafts(Struct, frozen=True, dict=True):
     """All drafts of one kit, by contact in the order of the profile, then by moment."""
 
     drafts: tuple[Draft, ...]

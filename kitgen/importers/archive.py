@@ -12,10 +12,11 @@ import stat
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 
@@ -51,8 +52,7 @@ _NAMES = {kind.value: kind for kind in Kind} | {"position": Kind.POSITIONS}
 _SUFFIX = re.compile(r"(?:_\d+|\(\d+\)|-\d+)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFile:
+class ExportFile(Struct, frozen=True):
     """One file of an export: its kind, its name as the person sees it, and where it is."""
 
     kind: Kind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import nlargest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.importers.accounting import Accounts
 from kitgen.importers.archive import ExportError, find_files
@@ -26,8 +27,7 @@ _COMMON = 4  # letters; shorter words say little about an organisation
 _ANYBODY = frozenset({"group", "services", "solutions", "international", "global", "university"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A connection who may have seen the owner at work: what they do now, and what hints at it."""
 
     name: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kitgen.importers.archive import ExportError
 from kitgen.importers.merge import Item, Merge, contact_id_of
 from kitgen.importers.people import (
@@ -107,8 +109,7 @@ def _fresh(
     return items
 
 
-@dataclass(frozen=True)
-class _Suggestions:
+class _Suggestions(Struct, frozen=True, dict=True):
     """What an export hints at about a new contact."""
 
     export: Export

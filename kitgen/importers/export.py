@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kitgen.importers.archive import ExportError, Kind
 from kitgen.importers.dates import DateError, parse_day, parse_month
 from kitgen.importers.people import Person, clean, full_name, same_name, slug_of_address
@@ -45,8 +47,7 @@ _NOT_ACCEPTED = {"PENDING", "REJECTED"}
 _VISIBLE = {"VISIBLE": "yes", "HIDDEN": "no"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A post of the owner's; `start` and `end` as a profile writes them, empty when not known.
 
     `goes_on` says that LinkedIn knows of no end, which is more than that none could be read.
@@ -59,8 +60,7 @@ class Position:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A recommendation, received or given: who the other one is, when, its words.
 
     `written` is a day or empty, `visible` `yes`, `no` or empty: as a profile writes them.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.document import read_document
 from kitgen.errors import ProfileError
@@ -38,8 +39,7 @@ owner:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A profile's new text, what to remember for the next import, and what was done."""
 
     text: str

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kitgen.document import Document, words_of
 from kitgen.importers.memory import Memory, digest
 from kitgen.profile import Edits, faulty_fields, slug_of
@@ -24,8 +26,7 @@ _SHOWN = 60
 _ANSWERS = {"true": "yes", "false": "no"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One entry as LinkedIn has it.
 
     `identities` tell it from others, now and at the next import; `fields` are LinkedIn's;
@@ -35,7 +36,7 @@ class Item:
     name: str
     identities: tuple[str, ...]
     fields: Mapping[str, str]
-    suggested: Mapping[str, Value] = field(default_factory=dict)
+    suggested: Mapping[str, Value] = {}
 
 
 @dataclass

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kitgen.importers.people import Person, same_name
 
@@ -21,8 +22,7 @@ def choose_nobody(name: str, choices: Sequence[str]) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to import.
 
     `everyone` makes contacts of all connections, `names` of those people, besides those who are

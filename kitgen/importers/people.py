@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,8 +22,7 @@ _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 _JOINERS = "\u200c\u200d"  # they belong to words of some scripts
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone in an export; `slug` is that of their profile address, decoded, or empty.
 
     `since` is the day they became a connection, or empty.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.importers.export import LEFT_OUT, TWICE, read_connections
 from kitgen.importers.people import People, Person, same_name, same_organisation

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
@@ -20,8 +21,7 @@ _SHOWN = 80  # characters of an organisation's name in a reason
 _YEARS_AFTER = 2  # a text is often written after people have parted
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """The words of `docs/<language>/import.yml`: reasons, and what people say of a relationship.
 
     `nowhere` is what people write for an organisation when they have none.
@@ -54,8 +54,7 @@ class Hints:
         return found[0] if len(found) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A position of the profile, for comparing: `reference` is how entries name it."""
 
     reference: str

@@ -6,9 +6,10 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.importers.archive import ExportError
 
@@ -27,8 +28,7 @@ _SHOWN = 8  # columns in a message
 _SEPARATORS = (",", ";", "\t")  # spreadsheets of some countries write the others
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: `line` from 1, where it ends; `cells` by the name of the column, stripped.
 
     `is_long` says that it has more cells than there are columns: which is which is not known.
@@ -51,8 +51,7 @@ class Row:
         return Row(self.line, {**self.cells, _plain(column): ""}, self.is_long)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a file: those it cannot do without, and those it has been known to lack."""
 
     needed: Sequence[str]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kitgen.drafts import Form, Moment
 from kitgen.mail_file import mail_file, mail_head
@@ -20,8 +21,7 @@ MOST_MAILTO = 2000
 _BY_MAIL = frozenset({Moment.THANKS, Moment.GIVE, Moment.POINTS, Moment.WRITE_FOR_ME})
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """One draft as an e-mail to `to`, at `address`.
 
     Of a sealed kit a script makes the e-mail, so what a page does not hold is not made here.

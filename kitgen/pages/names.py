@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 import kitgen
 from kitgen.coverage import find_strengths, judged_texts, newest_shown, reciprocal_pairs
@@ -43,16 +44,14 @@ _MOMENT_FOR = {
 _LINE_CHARACTERS = 46
 
 
-@dataclass(frozen=True, slots=True)
-class ContactGroup:
+class ContactGroup(Struct, frozen=True):
     """Contacts whose next step is of one kind."""
 
     key: str
     contacts: tuple[Contact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MomentTab:
+class MomentTab(Struct, frozen=True):
     """One moment of a contact's page, with the steps to tick there; the next one is open."""
 
     key: Moment
@@ -73,11 +72,8 @@ class PageNames:
     def link(self, target: str) -> str:
         """Return the relative address of another page of the kit, anchor included."""
         path, hash_sign, anchor = target.partition("#")
-        address = self.layout.address_of(path)
-        here = posixpath.dirname(self.layout.address_of(self.path))
-        if here or posixpath.dirname(address):
-            address = posixpath.relpath(address, here or ".")
-        return address + hash_sign + anchor
+        here, there = self.layout.address_of(self.path), self.layout.address_of(path)
+        return _address_from(here, there) + hash_sign + anchor
 
     def contact_link(self, contact: Contact) -> str:
         """Return the relative address of a contact's page."""
@@ -212,6 +208,14 @@ _FUNCTIONS = (
     "position_of",
     "period_of",
 )
+
+
+@lru_cache(maxsize=1024)  # a page leads to another many times
+def _address_from(here: str, there: str) -> str:
+    """Return the relative address of a page from another one."""
+    if "/" not in here and "/" not in there:
+        return there
+    return posixpath.relpath(there, posixpath.dirname(here) or ".")
 
 
 @lru_cache(maxsize=256)  # pages have some twenty sources, and cite one, two or three at once

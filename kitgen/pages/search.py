@@ -33,13 +33,13 @@ _VOID = frozenset(
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _HIDDEN = frozenset({"object", "script", "style"})
 # What makes a page unusual: tags whose content is no HTML, headings, what is to be left out.
-_LEFT_TO_OTHERS = frozenset({"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"})
-_LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=]|$)|\sclass=[\"']linenodiv[\"']")
-_HEADING = re.compile(r"h[1-6]")
-# A whole section that is to be left out, as drafts are; and what of its tags tells their order.
-_LEFT_OUT_WHOLE = re.compile(
-    r"(?P<begin><section data-search-exclude>)(?P<inside>.*?)(?P<end></section>)", re.DOTALL
+_LEFT_TO_OTHERS = frozenset(
+    {"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
+_LEFT_OUT = re.compile(r"\sdata-search-exclude(?=[\s=]|$)|\sclass=[\"']linenodiv[\"']")
+# A whole section that is to be left out, as drafts are; and what of its tags tells their order.
+_LEFT_OUT_BEGIN, _LEFT_OUT_END = "<section data-search-exclude>", "</section>"
 _SHAPE = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*|.)")
 
 
@@ -138,28 +138,42 @@ def section_text(html: str) -> str:
     """Return the text of a section, with the tags that a search shows. Raises _Unusual."""
     reader = _Reader()
     done = 0
-    html = _LEFT_OUT_WHOLE.sub(_emptied, html)
+    html = _emptied(html)
     for match in _TAG.finditer(html):
-        reader.add_text(html[done : match.start()])
-        done = match.end()
-        if match["name"] is None:
+        start, stop = match.span()
+        if start > done:
+            reader.add_text(html[done:start])
+        done = stop
+        end, name, attributes, alone = match.groups()
+        if name is None:
             raise _Unusual
-        if match["end"]:
-            reader.close(match["name"].lower())
-        else:
-            reader.open(match["name"].lower(), match["attributes"])
-            if match["alone"] and match["name"].lower() not in _VOID:
-                reader.close(match["name"].lower())
+        name = name.lower()
+        if end:
+            reader.close(name)
+        elif name not in _VOID:
+            reader.open(name, attributes)
+            if alone:
+                reader.close(name)
     reader.add_text(html[done:])
     if reader.context:
         raise _Unusual
     return "".join(reader.pieces).strip()
 
 
-def _emptied(section: re.Match[str]) -> str:
-    """Return a section that is left out without what is in it, unless that is unusual."""
-    shape = " ".join(_SHAPE.findall(section["inside"]))
-    return f"{section['begin']}{section['end']}" if _is_usual(shape) else section[0]
+def _emptied(html: str) -> str:
+    """Return HTML whose sections that are left out are empty, but for those that are unusual."""
+    pieces, done = list[str](), 0
+    begin = html.find(_LEFT_OUT_BEGIN)
+    while begin >= 0:
+        inside = begin + len(_LEFT_OUT_BEGIN)
+        end = html.find(_LEFT_OUT_END, inside)
+        if end < 0:
+            break
+        if _is_usual(" ".join(_SHAPE.findall(html, inside, end))):
+            pieces.append(html[done:inside])
+            done = end
+        begin = html.find(_LEFT_OUT_BEGIN, end)
+    return "".join((*pieces, html[done:]))
 
 
 @lru_cache(maxsize=64)  # the drafts to a dozen contacts have a handful of shapes
@@ -170,7 +184,7 @@ def _is_usual(shape: str) -> bool:
         name = tag.removeprefix("/")
         if not name[0:1].isalpha() or name in {*_LEFT_TO_OTHERS, "section"}:
             return False
-        if _HEADING.fullmatch(name) or (tag != name and (not context or context.pop() != name)):
+        if tag != name and (not context or context.pop() != name):
             return False
         if tag == name and tag not in _VOID:
             context.append(tag)
@@ -183,50 +197,55 @@ class _Reader:
     def __init__(self) -> None:
         self.context: list[str] = []
         self.pieces: list[str] = []
-        self._skipped = set(_HIDDEN)
+        self._skipped = _HIDDEN
+        self._hides = 0  # how many of the open tags are skipped
         self._first: dict[str, int] = {}
 
     def add_text(self, text: str) -> None:
-        if not text or self._is_hidden:
+        if not text or self._hides:
             return
         if "&" in text:
             text = unescape(text)
-        if "pre" not in self.context:
-            text = " " if text.isspace() else text.replace("\n", " ")
-        if not text.isspace():
-            self.pieces.append(escape(text, quote=False))
-        elif not self.pieces or not self.pieces[-1].isspace() or "pre" in self.context:
-            self.pieces.append(text)
+        is_as_typed = "pre" in self.context
+        if text.isspace():
+            text = text if is_as_typed else " "
+            if is_as_typed or not self.pieces or not self.pieces[-1].isspace():
+                self.pieces.append(text)
+        else:
+            self.pieces.append(
+                escape(text if is_as_typed else text.replace("\n", " "), quote=False)
+            )
 
     def open(self, tag: str, attributes: str) -> None:
-        is_left = tag in _LEFT_TO_OTHERS or _HEADING.fullmatch(tag)
-        if is_left:
+        """Take the beginning of a tag that has an end."""
+        if tag in _LEFT_TO_OTHERS:
             raise _Unusual
-        if tag in _VOID:
-            return
         self.context.append(tag)
-        if _NESTED_MARK in attributes and (self._is_hidden or "pre" in self.context):
-            raise _Unusual
-        if "data-search-exclude" in attributes or "linenodiv" in attributes:
-            if not _LEFT_OUT.search(attributes):
+        if tag in self._skipped:
+            self._hides += 1
+        if attributes and ("data-" in attributes or "linenodiv" in attributes):
+            if _NESTED_MARK in attributes and (self._hides or "pre" in self.context):
                 raise _Unusual
-            self._skipped.add(tag)
-        elif tag in _KEPT and not self._is_hidden:
+            if "data-search-exclude" in attributes or "linenodiv" in attributes:
+                if not _LEFT_OUT.search(attributes):
+                    raise _Unusual
+                self._skip(self._skipped | {tag})
+                return
+        if tag in _KEPT and not self._hides:
             self._first.setdefault(f"<{tag}>", len(self.pieces))
             self.pieces.append(f"<{tag}>")
 
     def close(self, tag: str) -> None:
-        if not self.context or self.context[-1] != tag:
+        if not self.context or self.context.pop() != tag:
             raise _Unusual
-        self.context.pop()
         if tag in self._skipped:  # as Material has it: the first end of such a tag ends it
-            self._skipped -= {tag} - _HIDDEN
-        elif tag in _KEPT and not self._is_hidden:
+            self._skip(self._skipped - ({tag} - _HIDDEN))
+        elif tag in _KEPT and not self._hides:
             self._close_kept(tag)
 
-    @property
-    def _is_hidden(self) -> bool:
-        return not self._skipped.isdisjoint(self.context)
+    def _skip(self, tags: frozenset[str]) -> None:
+        self._skipped = tags
+        self._hides = sum(tag in tags for tag in self.context)
 
     def _close_kept(self, tag: str) -> None:
         """Add the end of a tag; or take its beginning away, when nothing came after the first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,7 @@ def address_of(path: str) -> str:
     return path.removesuffix(".md") + ".html"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where each page of a site is, by its path, and whether the site will be sealed.
 
     `link` opens the kit and `code` is its QR code as SVG; both are empty where the address is not
@@ -36,8 +36,7 @@ class Layout:
 PLAIN = Layout(address_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One kit's page. `path` ends in `.md`, as generators want it; `title` is plain text.
 
     `address` is where the page is within its site. With `is_searched` its words are to be found.
@@ -55,16 +54,14 @@ class Page:
         return "\n".join(_section_html(each) for each in self.sections)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """One tab of the navigation; the first of its pages is what it opens."""
 
     title: str
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """All pages of one kit, with what the site around them needs to know; all plain text."""
 
     kit_id: str

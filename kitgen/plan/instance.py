@@ -9,32 +9,30 @@ its least.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """The value of each count, from none to all whom it counts, and the least count."""
 
     values: tuple[float, ...]
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One who may be selected: what that is worth by itself, and the terms that count them."""
 
     worth: float
     terms: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """A least sum over some terms, to which each gives its count, up to a cap."""
 
     caps: tuple[tuple[int, int], ...] = ()
@@ -45,8 +43,7 @@ class Spread:
         return sum(min(counts[term], cap) for term, cap in self.caps) >= self.least
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Candidates counted by the same terms: the most worth first, of equals the first.
 
     They differ in worth alone, so what is to be decided is how many of them to select.
@@ -58,8 +55,7 @@ class Group:
     worths: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """Candidates, terms, and the one constraint that no single term holds.
 
     To select everybody meets all constraints.

@@ -33,8 +33,9 @@ Weights, price and penalties are this project's choice; their order follows the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.facts import Confidence
 from kitgen.plan.instance import Candidate, Instance, Spread
@@ -76,8 +77,7 @@ _PRICE, _BEYOND_ROOM, _RESTRICTED = 4.0, 24.0, 48.0
 _LATER_ID = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """The choice as an instance; candidate `n` is contact `n`, in order of ids.
 
     The first `of_gaps` terms are those of the gaps; `merits` is what each answer is worth in

@@ -8,8 +8,9 @@ steps along the subgradient, with Polyak's length (Held, Wolfe and Crowder, 1974
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,7 @@ _PATIENCE = 15
 _CLOSE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(Struct, frozen=True):
     """A price by term, and the bound that they give."""
 
     by_term: tuple[float, ...]

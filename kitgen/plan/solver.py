@@ -7,8 +7,9 @@ stops after so many steps: what it has found by then is the same every time, but
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.plan.exchange import improve
 from kitgen.plan.prices import Prices, better_prices, first_prices
@@ -29,8 +30,7 @@ _ROUNDS, _MORE_ROUNDS, _SHORT = 80, 1000, 500
 _SAME = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The numbers of those selected, ascending; `is_best` says whether that is proven."""
 
     numbers: tuple[int, ...]

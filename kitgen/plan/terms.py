@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.plan.expectation import expected_texts
 from kitgen.plan.instance import Spread, Term
@@ -16,16 +17,14 @@ if TYPE_CHECKING:
     from kitgen.profile import Contact, View
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A term, and the ids of those whom it counts."""
 
     term: Term
     ids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewCount:
+class ViewCount(Struct, frozen=True):
     """The count of those who see the owner from one missing view; `out` are awaited from it."""
 
     count: Count

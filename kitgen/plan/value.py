@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +29,7 @@ class ActionKind(StrEnum):
     GIVE = "give"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing to do for one contact, on a day or later."""
 
     kind: ActionKind
@@ -38,8 +38,7 @@ class Action:
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One request to one contact for one position, closing one gap or more.
 
     `closes` are the codes of the rules it works on. With `policy_first` the contact is asked
@@ -55,8 +54,7 @@ class Ask:
     is_prepared: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """Asks that go out together; `remind_on` is for those who have not answered by then.
 
     `is_strongest` marks those who are asked last, so that theirs become the newest.
@@ -69,8 +67,7 @@ class Wave:
     is_strongest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """What is awaited from a contact, and the day to come back to it (None: rest).
 
     When it `rests`, nothing more is sent, and `instead` are those who could fill the same gap, the
@@ -85,16 +82,14 @@ class FollowUp:
     instead: tuple[Contact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(Struct, frozen=True):
     """A contact who is not asked now, and why."""
 
     contact: Contact
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The waves in order, with follow-ups, next actions and who rests.
 
     `asks_wanted` is how many asks the missing recommendations call for at the expected answer

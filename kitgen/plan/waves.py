@@ -8,10 +8,11 @@ asks go first. The strongest advocates come after all others, whichever position
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.message import message
 from kitgen.plan.calendar import WEEK, first_day_with_room, first_free_day

@@ -5,8 +5,9 @@ So what stands below a misspelled name is checked too, and all problems come at 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.profile.fields import model_at
 from kitgen.profile.misplaced import unknown_field

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.document import BREAK, STEP, scalars
 
@@ -26,8 +27,7 @@ _HEADER_COMMENT = re.compile(r"[>|][^\r\n#]*(#[^\r\n]*)")
 _DASH = re.compile(r"-(?:\s+|(?=\s*$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """A piece of a text, by offsets, and what comes in its place."""
 
     start: int

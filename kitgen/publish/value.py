@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 
@@ -13,8 +13,7 @@ class PublishError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A sealed site at its place: how many kits it holds, and whether anything changed there."""
 
     kits: int

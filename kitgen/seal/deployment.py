@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, said_by_system
 from kitgen.folder import fresh_file, held, new_folder, remove_folder
@@ -45,16 +46,14 @@ class LeakError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class SealedKit:
+class SealedKit(Struct, frozen=True):
     """One kit in its place: the name of its folder, and the version of its theme."""
 
     path: str
     theme: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """A folder to publish, what seals kits into it, and what finds anything of any profile."""
 
     public: Path

@@ -98,9 +98,11 @@ class LeakSearch:
     def find_in_theme(self, theme: Theme) -> tuple[Leak, ...]:
         """Return every leak in the files of a theme that are not those of everybody."""
         leaks: set[Leak] = set()
-        for address, content in theme.contents.items():
-            shown = f"{theme.folder}/{address}"
-            leaks.update(self._leaks(shown, self._likely(shown, self._in_content(content))))
+        for address, digest in theme.digests:
+            if digest not in self.public:
+                shown = f"{theme.folder}/{address}"
+                found = self._in_parts(parts_of(theme.contents[address]))
+                leaks.update(self._leaks(shown, self._likely(shown, found)))
         return tuple(sorted(leaks))
 
     def find_in_name(self, name: str) -> tuple[Leak, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, said_by_system
 from kitgen.seal.deployment import KIT_FOLDER
@@ -35,8 +36,7 @@ class PlainFolderError(KitgenError):
     is_public = True
 
 
-@dataclass(frozen=True, slots=True)
-class SealedFolder:
+class SealedFolder(Struct, frozen=True):
     """A folder that was found to hold sealed sites, their theme, and nothing else.
 
     `kits` is how many sealed sites there are.

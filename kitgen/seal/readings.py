@@ -7,10 +7,11 @@ import html
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.seal.cipher import HEAD, OVERHEAD
@@ -57,8 +58,7 @@ _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Bytes as they read after decoding; `is_random` when they look like no text."""
 
     encoding: str
@@ -66,8 +66,7 @@ class Reading:
     is_random: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A file taken apart: what anyone can read, sealed files in it, opaque names in it.
 
     `named` are names that have the length of opaque ones, and may be words.

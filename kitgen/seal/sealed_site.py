@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.seal.cipher import PASSPHRASE_ROUNDS, seal_bytes, seal_packed
 from kitgen.seal.packing import BUCKET, pack
@@ -48,8 +49,7 @@ _COARSE = 15 * BUCKET
 START = "index.html"  # the page that a share link opens
 
 
-@dataclass(frozen=True, slots=True)
-class SealedSite:
+class SealedSite(Struct, frozen=True):
     """A kit that can be published: ciphertext by address inside `path`, the kit's folder."""
 
     path: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.folder import private_folder
 from kitgen.pages import Layout
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 _ASSETS = "assets/"
 
 
-@dataclass(frozen=True, slots=True)
-class Unsealed:
+class Unsealed(Struct, frozen=True):
     """A kit to seal: its name and link version, and what composes its pages for a layout.
 
     `source` is the file name of its profile; of what is no kit, and has none to edit, it is empty.
@@ -49,8 +49,7 @@ class Unsealed:
         return derive_keys(secret, self.name, self.version, passphrase)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealer:
+class Sealer(Struct, frozen=True):
     """What kits are sealed with. `staging` is a private folder for what is plain while it works.
 
     `theme` is where files that may be public come from. `base_url` is where kits will be published,

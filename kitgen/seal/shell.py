@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
+
+from msgspec import Struct
 
 from kitgen.seal.cipher import prefixed
 from kitgen.seal.packing import dictionary
@@ -25,8 +26,7 @@ _SEALED = re.compile(rb'id="kit-sealed">([^<]*)<')
 _PAGE, _START, _LOADER, _LOCKED = "loader_page.html", "start.js", "loader.js", "locked.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """What all loader pages of one kit share.
 
     `scripts` are the hashes of all that may run: shared files and the theme's own inline scripts.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.seal.shell import loader, source_hash
@@ -16,6 +17,7 @@ from kitgen.seal.shell import loader, source_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_MAP_SIGN = b"# sourceMappingURL="
 _MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 # The theme's own inline scripts, as its templates hold them; one names the kit's root from a page.
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -32,8 +34,7 @@ class ThemeError(KitgenError):
     """A site holds a script or file that is not known to be the theme's."""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """The files that are public for every kit, by their address in a site.
 
     `contents` are as they are published, without references to source maps.
@@ -121,8 +122,7 @@ def _read_theme(
     return Theme(contents, theme.originals, theme.inline)
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFolders:
+class ThemeFolders(Struct, frozen=True):
     """Where public files come from: the `assets` of the installed theme, and of the project."""
 
     installed: Path
@@ -139,8 +139,7 @@ class ThemeFolders:
         """
         found = {
             f"{_ASSETS}/{path.relative_to(self.installed).as_posix()}": path.read_bytes()
-            for path in _files(self.installed)
-            if path.suffix != ".map"
+            for path in self._installed()
         }
         found[LOADER] = loader().encode()
         shipped = _shipped()
@@ -150,9 +149,13 @@ class ThemeFolders:
                 found[f"{_ASSETS}/{path.name}"] = content
         return {address: _without_map(content) for address, content in found.items()}
 
+    def _installed(self) -> tuple[Path, ...]:
+        return tuple(path for path in _files(self.installed) if path.suffix != ".map")
+
     def addresses(self) -> frozenset[str]:
         """Return the addresses of all public files, and of the folders that they are in."""
-        files = {*self.public(), *(f"{_ASSETS}/{name}" for name in OWN)}
+        installed = (each.relative_to(self.installed).as_posix() for each in self._installed())
+        files = {LOADER, *(f"{_ASSETS}/{name}" for name in (*installed, *OWN))}
         parents = {str(parent) for file in files for parent in PurePosixPath(file).parents}
         return frozenset({*files, *parents} - {"."})
 
@@ -216,7 +219,11 @@ def _files(folder: Path) -> tuple[Path, ...]:
 
 
 def _without_map(content: bytes) -> bytes:
-    return _MAP.sub(b"\n", content)
+    at = content.rfind(_MAP_SIGN)
+    if at < 0:
+        return content
+    begin = max(0, at - len("\n//"))
+    return content[:begin] + _MAP.sub(b"\n", content[begin:])
 
 
 def _inline_scripts(templates: Path) -> tuple[re.Pattern[str], ...]:

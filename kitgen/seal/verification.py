@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from kitgen.errors import KitgenError
 from kitgen.seal.cipher import unseal_bytes
@@ -47,8 +45,7 @@ class HostError(KitgenError):
 Fetch = Callable[[str], bytes | None]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Difference:
+class Difference(Struct, frozen=True, order=True):
     """One file of a host that is not as it should be: its path under the base URL, and what."""
 
     file: str
@@ -60,6 +57,10 @@ def fetch(url: str) -> bytes | None:
 
     Raises HostError when the host does not answer, or with something else.
     """
+    from http.client import HTTPException  # noqa: PLC0415  a build asks nobody
+    from urllib.error import HTTPError, URLError  # noqa: PLC0415  as above
+    from urllib.request import Request, urlopen  # noqa: PLC0415  as above
+
     request = Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310  callers check
     try:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  as above

@@ -6,11 +6,11 @@ import logging
 import os
 import traceback
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort, MkDocsException
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, SiteError
 from kitgen.folder import new_folder
@@ -29,8 +29,7 @@ _OURS = Path(__file__).parent.parent
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A plain, private site: built HTML at `folder`, of the kit with that name."""
 
     name: str

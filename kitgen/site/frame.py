@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from kitgen.site.places import MANY, headings_of, relative
 from kitgen.site.stand_ins import ODD, SIGN
@@ -29,16 +29,14 @@ class UnusualFrameError(Exception):
     """The theme does more with a page than to put texts into their places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A place for one text: of which kind, and of which page, tab or heading."""
 
     kind: str
     whose: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A place for all pages before or after the page in its tab, one written like the other.
 
     `item` is what is written of each, where a text is named by its kind.
@@ -52,8 +50,7 @@ class Row:
 Frame = tuple[bytes | Hole | Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """A sign that was found: of which kind, and the number of its page, tab or heading."""
 
     kind: str

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.utils import get_build_date, get_build_datetime
+from msgspec import Struct
 
 from kitgen.pages import search_entries, searchless
 from kitgen.site.frame import KitTexts, UnusualFrameError, fill_frame, read_frame
@@ -42,8 +43,7 @@ _MOST = 256  # shapes: a project has two dozen for each language
 Files = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a site has besides its pages.
 
     `assets` are the files that are the same for all kits, by address, with their paths on the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from kitgen.site.places import Shape
 
 
-@dataclass(frozen=True)
-class Learnt:
+class Learnt(Struct, frozen=True, dict=True):
     """All that was read of one theme, language and day.
 
     `frames` are by the shape of a page, `around` by whether there are several pages, and
@@ -29,8 +29,7 @@ class Learnt:
     around: Mapping[bool, Around]
 
 
-@dataclass(frozen=True)
-class KeptFrames:
+class KeptFrames(Struct, frozen=True, dict=True):
     """Where frames are kept; `stamp` stands for all that they are read from, but for the day."""
 
     cache: Cache

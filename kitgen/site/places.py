@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from kitgen.pages import Page, Pages
@@ -25,8 +26,7 @@ _HEADING = "<h1"  # without one, the theme writes a page's title above it
 Shape = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a page stands: in which tab (from 0), and what is around it.
 
     `firsts` are the pages that the tabs open; `before` and `after` are the other pages of its own

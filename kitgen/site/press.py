@@ -8,11 +8,12 @@ out is what a cold build writes, byte for byte, but for `sitemap.xml.gz`, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.errors import SiteError
 from kitgen.manifest import digest_common, leads_elsewhere
@@ -92,8 +93,7 @@ class Press:
             raise SiteError(f"{len(differing)} files of '{name}' differ from a cold build")
 
 
-@dataclass(frozen=True)
-class _Builder:
+class _Builder(Struct, frozen=True, dict=True):
     """Builds sites by MkDocs, which is warmed up for the first one."""
 
     mkdocs_yml: Path

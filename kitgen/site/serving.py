@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import signal
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mkdocs.exceptions import Abort
+from msgspec import Struct
 
 from kitgen.errors import KitgenError, SiteError
 from kitgen.site.press import Press
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from watchdog.observers.polling import PollingObserver
+
     from kitgen.cache import Cache
     from kitgen.pages import Pages
 
 _HOST = "127.0.0.1"
 _NAMES = (_HOST, "localhost")
-# Seconds between two looks at what is watched, and without a change before building.
-_LOOK_EVERY, _SETTLED = 0.1, 0.02
+_LOOK_EVERY = 0.1  # seconds between two looks at folders
+_SETTLED = 0.015  # seconds without a change before building: a look more than a save may take
 _log = logging.getLogger("mkdocs.kitgen")
 
 
-@dataclass(frozen=True, slots=True)
-class EditedKit:
+class EditedKit(Struct, frozen=True):
     """A kit whose profile is being edited.
 
     `compose` returns its pages, given those from before, and `state` what tells whether anything
@@ -46,13 +47,15 @@ class EditedKit:
     cache: Cache | None = None
 
 
-def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
+def serve_site(kit: EditedKit, profile: Path, watched: Sequence[Path], port: int) -> None:
     """Serve a kit on 127.0.0.1 until interrupted, and reload it when what is watched changes.
 
-    A broken profile shows its problems. Raises KitgenError when nothing can be built at first, and
-    OSError when the port cannot be used.
+    Of all that is watched, the `profile` is looked at most often. A broken one shows its problems.
+    Raises KitgenError when nothing can be built at first, and OSError when the port cannot be used.
     """
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415  for this command alone
+
+    from kitgen.site.watching import file_observer  # noqa: PLC0415  as above
 
     # Ended like this or with Ctrl-C, the temporary folder that holds the kit goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -65,13 +68,19 @@ def serve_site(kit: EditedKit, watched: Sequence[Path], port: int) -> None:
         )
         server.build_delay = _SETTLED
         server.set_app(for_this_machine(server.serve_request))
+        folders, files = server.observer, file_observer()
+        server.observer = cast("PollingObserver", files)  # the server calls what both have
+        server.watch(str(profile))
+        server.observer = folders
         for path in watched:
             server.watch(str(path))
+        files.start()
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             _log.info("Shutting down...")
         finally:
+            files.stop()
             server.shutdown()
 
 

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import os
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import mkdocs.utils
 from mkdocs.commands.build import build
+from msgspec import Struct
 
+from kitgen.cache import Kept
 from kitgen.manifest import digest_texts, versions
 from kitgen.site.building import load, plugin_of
 from kitgen.site.frames import SEARCH_INDEX, content_of
-from kitgen.templating import Kept, keep_templates
+from kitgen.templating import keep_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 _PLUGINS = frozenset({"search", "material/search", "kitgen"})
 
 
-@dataclass(frozen=True)
-class Warm:
+class Warm(Struct, frozen=True, dict=True):
     """A configuration that was read once, and how everything in it was then."""
 
     config: MkDocsConfig

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity.letters import is_odd
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """One kind of blank: its expression, and what a text with one has to hold.
 
     That is any of some pieces of text, in whatever case; without any, every text is searched.
@@ -31,8 +31,7 @@ class Blank:
         return not self.holds
 
 
-@dataclass(frozen=True, slots=True)
-class Blanks:
+class Blanks(Struct, frozen=True):
     """All kinds of blanks of one language."""
 
     kinds: tuple[Blank, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity.letters import is_odd, letters_of
 
@@ -19,8 +20,7 @@ _YEAR = r"(?:,?\s+\d{4}\b)?"
 _CENTURY, _SHORT_YEAR = 2000, 100
 
 
-@dataclass(frozen=True)
-class Deadlines:
+class Deadlines(Struct, frozen=True, dict=True):
     """How a deadline with a date is found, behind one of the words `due`.
 
     `months` says which month each name of one is.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.message import message
 from kitgen.specificity.evidence import best_sentence, find_signs, names, sentences, weigh
@@ -29,8 +30,7 @@ _NAMED = frozenset({"known", "measure", "number", "change", "when", "named", "sk
 _MASK = "…"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """One text to judge, with what it is judged by and against.
 
     `plain` is the text with plain apostrophes and quotes, `said` that with what the owner typed

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.document import read_document, read_text
 from kitgen.errors import SourceError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kitgen.cache import Kept
     from kitgen.document import Document, Value
     from kitgen.errors import Problem
 
@@ -52,8 +55,7 @@ _NUMBERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """How often a sign counts in a sentence at most, and what it adds to what a text tells.
 
     `best` counts in the sentence that tells most by these weights, `mean` in the average sentence.
@@ -64,8 +66,7 @@ class Weight:
     mean: float
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False, dict=True):
     """Phrases, words as sets, weights as numbers; `docs/en/specificity.yml` tells.
 
     `counted` are the signs that a word is by itself, `adjectives` and `abstracts` endings of words,
@@ -116,19 +117,31 @@ class Lexicon:
         return sum(self.numbers.get(each, 0.0) for each in re.split(r"[\s-]", number.casefold()))
 
 
-def load_lexicon(path: Path, source: str, defaults: tuple[str, ...] = ()) -> Lexicon:
+def load_lexicon(
+    path: Path, source: str, defaults: tuple[str, ...] = (), kept: Kept | None = None
+) -> Lexicon:
     """Return the lexicon in the YAML file at `path`. Raises SourceError with every problem.
 
-    `defaults` are the sentences that LinkedIn fills in.
+    `defaults` are the sentences that LinkedIn fills in. What was made of the file stays in `kept`.
     """
     text, problems = read_text(path, source)
     if problems:
         raise SourceError(problems)
+    read = partial(_read, text, source)
+    lexicon = kept.value("lexicon", (text, source), read) if kept else read()
+    return replace(lexicon, defaults=defaults)
+
+
+def _read(text: str, source: str) -> Lexicon:
+    """Return the lexicon that a text holds, ready to be kept. Raises SourceError."""
     document, problems = read_document(text, source)
     problems = problems or tuple(_problems(document))
     if problems:
         raise SourceError(problems)
-    return replace(_lexicon(cast("dict[str, Value]", document.value)), defaults=defaults)
+    lexicon = _lexicon(cast("dict[str, Value]", document.value))
+    for book in lexicon.phrases.values():
+        book.sort_by_words()
+    return lexicon
 
 
 def _problems(document: Document) -> Iterator[Problem]:

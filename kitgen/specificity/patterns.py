@@ -19,7 +19,9 @@ _NAME = (
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?P<count{}>NUM)"
-_GAP = r"(?:[\s,;:'\"“”()/–—-]+|(?<=\d)(?=[%a-z]))"
+# Python takes long to compile a set that holds letters beyond the first 256, so these stand apart.
+_BREAK = r"(?:[\s,;:'\"()/-]|(?-i:“|”|–|—))+"
+_GAP = rf"(?:{_BREAK}|(?<=\d)(?=[%a-z]))"  # between a number and its unit may be nothing
 _PART = re.compile(r"\([^()]*\)\??|\S+")
 _ANY_WORDS = "…"
 # A word that stands for others.
@@ -60,21 +62,34 @@ def _needed(part: str) -> frozenset[str]:
 
 def _phrase(phrase: str, number: str, index: int) -> str:
     """Return the expression of one phrase; an optional part takes its gap with it."""
-    said, begun = "", False
+    said, begun, gap = "", False, _BREAK
     for part in _PART.findall(phrase):
         optional = part.startswith("(") and part.endswith("?")
         inside = _choices(part.rstrip("?").strip("()") if part.startswith("(") else part)
         inside = inside.replace("NUM", number).replace("YEAR", _YEAR)
         inside = inside.replace("NAME", _NAME.format(index))
         inside = inside.replace("COUNT", _COUNT.format(index).replace("NUM", number))
+        behind = _gap_behind(part)
         if part == _ANY_WORDS:
             said += rf"(?:{_GAP}[\w']+){{0,3}}?"
         elif optional:
-            said += rf"(?:{_GAP}{inside})?" if begun else rf"(?:{inside}{_GAP})?"
+            said += rf"(?:{gap}{inside})?" if begun else rf"(?:{inside}{behind})?"
         else:
-            said += rf"{_GAP}{inside}" if begun else inside
-            begun = True
+            said += rf"{gap}{inside}" if begun else inside
+            begun, gap = True, behind
+        gap = max(gap, behind, key=len)  # what is optional may be absent
     return said
+
+
+def _gap_behind(words: str) -> str:
+    """Return the expression of what parts `words` from what follows.
+
+    A phrase without numbers is compiled in half the time where it cannot hold the end of one.
+    """
+    choices = [each.rstrip() for each in words.rstrip("?").strip("()").split("|")]
+    ends = [each.split()[-1] for each in choices if each]
+    can_be_number = any(_OPEN.search(each) or each[-1].isdigit() for each in ends)
+    return _GAP if can_be_number else _BREAK
 
 
 def _choices(part: str) -> str:
@@ -83,7 +98,8 @@ def _choices(part: str) -> str:
 
 
 def _words(words: str) -> str:
-    return _GAP.join(_word(each) for each in words.split())
+    *others, last = words.split() or [""]
+    return "".join(_word(each) + _gap_behind(each) for each in others) + _word(last)
 
 
 def _word(word: str) -> str:

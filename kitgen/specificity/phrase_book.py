@@ -58,6 +58,10 @@ class PhraseBook:
             end, count = match.end(), count + 1
         return "".join([*pieces, text[end:]]), count
 
+    def sort_by_words(self) -> None:
+        """Find out now which words each phrase needs, which otherwise the first text waits for."""
+        _ = self._keys, self._always
+
     def possible(self, words: frozenset[str]) -> tuple[int, ...]:
         """Return which phrases may be in a text of these `words`, in their order."""
         found = set(self._always)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity.words import Tells, is_deed, what_it_tells
 
@@ -21,8 +22,7 @@ _STOP = re.compile(r"[,;:.()]")
 _DEED_REACHES, _POINTER_REACHES = 5, 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, which is quick
-class Sign:
+class Sign(Struct, frozen=True, eq=False):  # told apart by identity, which is quick
     """A sign of evidence, and how much of it."""
 
     name: str
@@ -44,8 +44,7 @@ _SIGN_OF = {
 _THINGS = {_THING: 1.0, _NAMED: 1.0, _FIELD: 0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How many words more a deed and a pointing word before reach; 0 is not at all."""
 
     deed: int = 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity.letters import plain
 
@@ -40,8 +41,7 @@ class Kind(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Words of a text, from the character `start` up to `end`."""
 
     start: int
@@ -49,8 +49,7 @@ class Span:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to mend: its code, the words that it is about, why, and what to add or change."""
 
     code: Code
@@ -64,8 +63,7 @@ class Finding:
         return tuple(dict.fromkeys(span.words for span in self.spans))
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, dict=True):
     """What is known besides the text; anything may be empty.
 
     `owner` are the names of the person recommended, `reader` those of whom a draft is written to,
@@ -98,8 +96,7 @@ class Known:
         return frozenset(part.casefold() for name in names for part in name.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """How long a text may be, in `unit`: UTF-16 units (`characters`) or `words`."""
 
     most: int
@@ -110,8 +107,7 @@ class Limit:
         return len(text.split()) if self.unit == "words" else utf16_length(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What was found in one text. `evidence` is how much it tells, `enough` how much it should."""
 
     findings: tuple[Finding, ...]

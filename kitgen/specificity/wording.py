@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kitgen.specificity.evidence import sentences
 from kitgen.specificity.letters import plain
@@ -32,8 +33,7 @@ _NUMBERS = ("level", "best_share", "least_known")
 _TRIPLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How rare each word is and what it adds; `level` is added to all, `left_out` never weighed.
 
     `best_share` is how much the words of the sentence with the most evidence count, the rest is for

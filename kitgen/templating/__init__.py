@@ -1,19 +1,14 @@
 """Page sources to page templates, and texts with places to fill; the one user of Jinja."""
 
-from kitgen.templating.compiled import Compiling, Kept, keep_templates
+from kitgen.templating.compiled import Compiling, keep_templates
 from kitgen.templating.environment import get_template, make_environment, render
 from kitgen.templating.own import AbsentError, Mistake, OwnTemplate, Vocabulary, read_own
-from kitgen.templating.page_template import (
-    PageTemplates,
-    Section,
-    compile_page_templates,
-    split_sections,
-)
+from kitgen.templating.page_template import PageTemplates, compile_page_templates
+from kitgen.templating.section import Section, split_sections
 
 __all__ = [
     "AbsentError",
     "Compiling",
-    "Kept",
     "Mistake",
     "OwnTemplate",
     "PageTemplates",

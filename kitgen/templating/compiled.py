@@ -7,30 +7,19 @@ stamp.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jinja2.bccache import Bucket, BytecodeCache
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import Environment
 
-    from kitgen.cache import Cache
+    from kitgen.cache import Kept
     from kitgen.templating.folding import Constants
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where compiled templates are kept. With another `stamp` all of them are compiled anew."""
-
-    cache: Cache
-    stamp: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compiling:
+class Compiling(Struct, frozen=True):
     """How templates are compiled: with which constants (`folding`), and where they are kept.
 
     The stamp of `kept` has to stand for all that the names of the templates answer.
@@ -71,18 +60,6 @@ class KeptTemplates(BytecodeCache):
 
     def _key(self, bucket: Bucket) -> tuple[str, ...]:
         return ("template", self._kept.stamp, bucket.checksum, bucket.key)
-
-
-def kept_text(kept: Kept | None, key: tuple[str, ...], make: Callable[[], str]) -> str:
-    """Return the text that was kept under this key, or what makes it, which is then kept."""
-    if kept is None:
-        return make()
-    found = kept.cache.get("text", kept.stamp, *key)
-    if found is not None:
-        return found.decode()
-    made = make()
-    kept.cache.put(made.encode(), "text", kept.stamp, *key)
-    return made
 
 
 def keep_templates(environment: Environment, kept: Kept, kind: str = "") -> None:

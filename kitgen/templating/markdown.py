@@ -17,12 +17,10 @@ from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating.section import HEADING_END, HEADING_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-# In front of each heading in a compiled template; YAML refuses these characters in a profile.
-HEADING_MARK, HEADING_END = "\x02", "\x03"
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STASHED = re.compile(r"kitgentag(\d+)x")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import jinja2
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -63,8 +64,7 @@ class _Absent(jinja2.ChainableUndefined):
         raise AbsentError(self._undefined_name or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """What is wrong with a template, on which of its lines (from 1), and what to do."""
 
     line: int
@@ -72,8 +72,7 @@ class Mistake:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What a template may name: texts, things with parts, and lists of things or of texts."""
 
     texts: frozenset[str]
@@ -86,8 +85,7 @@ class Vocabulary:
         return tuple(sorted({*self.texts, *self.things, *self.lists}))
 
 
-@dataclass(frozen=True)
-class OwnTemplate:
+class OwnTemplate(Struct, frozen=True, dict=True):
     """A template that may run: `names` are those that it uses."""
 
     template: Template

@@ -1,22 +1,21 @@
-"""Page templates: what a page source is compiled to, and the sections it renders to."""
+"""Page templates: what a page source is compiled to."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
 from functools import partial
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kitgen.errors import SourceError
-from kitgen.templating.compiled import kept_text
 from kitgen.templating.environment import get_template, make_environment, render
-from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
+from kitgen.templating.section import Section, split_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from jinja2 import Environment
 
@@ -27,21 +26,7 @@ if TYPE_CHECKING:
 _COMPONENTS = "components/"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what stands under it: title and body are HTML.
-
-    `level` is 1 to 6, and 0 for what stands above the first heading.
-    """
-
-    level: int
-    id: str
-    title: Markup
-    body: Markup
-
-
-@dataclass(frozen=True)
-class PageTemplates:
+class PageTemplates(Struct, frozen=True, dict=True):
     """The compiled page sources of one language, by their path under `docs/<language>/`."""
 
     sources: Mapping[str, str]
@@ -87,11 +72,10 @@ def compile_page_templates(
     problems: list[Problem] = []
     for path, source in pages.items():
         try:
-            compiled[path] = kept_text(
-                compiling.kept,
-                (source, f"{folder}/{path}", *sorted(pages)),
-                partial(compile_markdown, source, path, pages.keys(), f"{folder}/{path}"),
-            )
+            convert = partial(_convert, source, path, pages.keys(), f"{folder}/{path}")
+            key = (source, f"{folder}/{path}", *sorted(pages))
+            kept = compiling.kept
+            compiled[path] = kept.value("page source", key, convert) if kept else convert()
         except SourceError as error:
             problems += error.problems
     if problems:
@@ -104,19 +88,7 @@ def compile_page_templates(
     return templates
 
 
-def split_sections(html: str) -> tuple[Section, ...]:
-    """Return the sections of rendered HTML in which headings are marks.
+def _convert(source: str, path: str, known: Collection[str], place: str) -> str:
+    from kitgen.templating.markdown import compile_markdown  # noqa: PLC0415  kept ones need no Markdown
 
-    A heading in a loop is there more than once; from the second on, its id gets a number.
-    """
-    above, *rest = html.split(HEADING_MARK)
-    sections = [Section(0, "", Markup(), Markup(above.strip()))] if above.strip() else []  # noqa: S704  autoescaped
-    seen: Counter[str] = Counter()
-    for part in rest:
-        level, heading_id, title, body = part.split(HEADING_END, 3)
-        seen[heading_id] += 1
-        number = f"-{seen[heading_id]}" if heading_id and seen[heading_id] > 1 else ""
-        heading = Markup(title.strip())  # noqa: S704  autoescaped
-        content = Markup(body.strip())  # noqa: S704  autoescaped
-        sections.append(Section(int(level), heading_id + number, heading, content))
-    return tuple(sections)
+    return compile_markdown(source, path, known, place)

@@ -1,18 +1,26 @@
 """The sandbox of all templates: Jinja's, which is strict, and remembers what it found safe.
 
 Jinja asks at each attribute and each call again whether it is safe. For an attribute that is no
-function the answer depends on the type and the name alone, so it is asked once for both. What a
+function the answer depends on the name, nearly always on that alone, so it is asked once. What a
 macro returns depends on its arguments alone when its template is imported without context; of the
 macros so named, each is run once for the same arguments. That halves the time of all drafts.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2.runtime import Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import (
+    UNSAFE_ASYNC_GENERATOR_ATTRIBUTES,
+    UNSAFE_COROUTINE_ATTRIBUTES,
+    UNSAFE_FUNCTION_ATTRIBUTES,
+    UNSAFE_GENERATOR_ATTRIBUTES,
+    UNSAFE_METHOD_ATTRIBUTES,
+    ImmutableSandboxedEnvironment,
+)
 
 from kitgen.templating.folding import fold_constants
 from kitgen.templating.printing import Generator, print_html, print_text, without_control
@@ -31,8 +39,24 @@ _MOST_SAID = 2_048  # answers of macros that are kept: those of some kits, whose
 _PLAIN = (str, tuple, int, float, bool, type(None))
 
 
+# What Jinja hides: names of functions, generators and coroutines; and all of a frame, a traceback
+# and a code object, where it goes by the type.
+_INNER = frozenset(
+    UNSAFE_FUNCTION_ATTRIBUTES
+    | UNSAFE_METHOD_ATTRIBUTES
+    | UNSAFE_GENERATOR_ATTRIBUTES
+    | UNSAFE_COROUTINE_ATTRIBUTES
+    | UNSAFE_ASYNC_GENERATOR_ATTRIBUTES
+)
+_INNER_BEGINNINGS = ("_", "f_", "tb_", "co_")
 # What Jinja hands to each call for functions that ask for the context, and takes away again.
 _OF_CONTEXT = ("_block_vars", "_loop_vars")
+
+
+@lru_cache(maxsize=4096)
+def _is_open(attribute: str) -> bool:
+    """Return whether Jinja calls what has this name safe, whatever it is of, if it is no method."""
+    return attribute not in _INNER and not attribute.startswith(_INNER_BEGINNINGS)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -82,12 +106,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's own
         """Return an attribute, an item or an undefined value, as Jinja does."""
-        kind = type(obj)
         try:
             value = getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-        is_plain = not callable(value) or kind in _PLAIN
+        is_called = callable(value)
+        if not is_called and _is_open(attribute):
+            return value
+        kind = type(obj)
+        is_plain = not is_called or kind in _PLAIN
         if is_plain and (kind, attribute) in self._safe:
             return value
         found = super().getattr(obj, attribute)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kitgen.clock import day_in
 from kitgen.desk import DESK, Office, desk_link, unsealed_desks

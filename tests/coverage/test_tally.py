@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.coverage import newest_shown, reciprocal_pairs, years_after
 from kitgen.coverage.phrases import holds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kitgen.drafts import Drafts, DraftTemplates, Form, Moment, compose_drafts, utf16_length
 from kitgen.drafts.templates import tidy

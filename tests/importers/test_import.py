@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.errors import KitgenError
 from kitgen.importers import ExportError, Imported, Options, find_candidates, import_linkedin

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, permutations, product
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.coverage import Coverage, Gap, Tally, measure_coverage
 from kitgen.facts import Confidence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import html
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.folder import output_folder
 from kitgen.seal import Sealer, Secret, parse_link, seal_site, share_link

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
 from mkdocs.utils import get_build_date
+from msgspec.structs import replace
 
 from kitgen.cache import Cache, open_cache
 from kitgen.pages import Layout, Page, Pages, Tab, compose_pages

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import mkdocs.utils
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from kitgen.errors import SiteError
 from kitgen.mkdocs_plugin import KitgenPlugin

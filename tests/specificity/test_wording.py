@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.specificity import Kind, Known, judge
 from kitgen.specificity.wording import Wording, is_left_out, spoken, weigh_words

@@ -16,7 +16,8 @@ from kitgen.templating import (
     compile_page_templates,
     split_sections,
 )
-from kitgen.templating.markdown import HEADING_END, HEADING_MARK, compile_markdown
+from kitgen.templating.markdown import compile_markdown
+from kitgen.templating.section import HEADING_END, HEADING_MARK
 
 
 def _compiled(source: str, path: str = "a.md", known: tuple[str, ...] = ("a.md", "b.md")) -> str:
