@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from kitgen.site.watching import file_observer
+from kitgen.site.watching import FILE_EVERY, observer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def profile(tmp_path: Path) -> Path:
 @pytest.fixture
 def noticed(profile: Path) -> Iterator[Noticed]:
     """Watch the file."""
-    handler, observer = Noticed(), file_observer()
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
     observer.schedule(handler, str(profile), recursive=True)
     observer.start()
     yield handler
@@ -102,3 +102,40 @@ def test_other_files_are_nothing(profile: Path, noticed: Noticed) -> None:
     written(profile.with_name("bo.yml"))
     profile.with_name("cy.yml").write_text("a", "utf-8")
     assert not noticed.told.wait(0.2)
+
+
+@pytest.mark.parametrize("name", ["en/a.md", "b.yml", "new.md"])
+def test_any_file_in_a_folder_is_noticed(tmp_path: Path, name: str) -> None:
+    """Deep in it, changed or new, and one that goes. An editor's lock leads to nothing."""
+    (tmp_path / "en").mkdir()
+    for each in ("en/a.md", "b.yml"):
+        (tmp_path / each).write_text("a", "utf-8")
+    (tmp_path / ".#b.yml").symlink_to("nowhere")
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
+    observer.schedule(handler, str(tmp_path), recursive=True)
+    observer.start()
+    try:
+        (tmp_path / name).write_text("ab", "utf-8")
+        assert handler.told.wait(PATIENCE)
+        threading.Event().wait(0.1)
+        handler.told.clear()
+        (tmp_path / name).unlink()
+        assert handler.told.wait(PATIENCE)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def test_a_file_that_a_link_in_a_folder_leads_to_is_noticed(tmp_path: Path) -> None:
+    """Words that several projects share may lie elsewhere."""
+    folder, shared = tmp_path / "docs", tmp_path / "words.yml"
+    folder.mkdir()
+    shared.write_text("a", "utf-8")
+    (folder / "words.yml").symlink_to(shared)
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
+    observer.schedule(handler, str(folder), recursive=True)
+    observer.start()
+    shared.write_text("ab", "utf-8")
+    assert handler.told.wait(PATIENCE)
+    observer.stop()
+    observer.join()
