@@ -129,5 +129,5 @@ def _read_in(place: int, name: str) -> bytes:
 
 
 def _name(key: tuple[str, ...]) -> str:
-    parts = b"".join(hashlib.sha256(each.encode()).digest() for each in key)
-    return hashlib.sha256(parts).hexdigest()
+    raw = (each.encode("utf-8", "surrogateescape") for each in key)  # folders: in any bytes
+    return hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in raw)).hexdigest()

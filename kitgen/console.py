@@ -30,18 +30,18 @@ def show_problems(problems: Iterable[Problem], line_text: Callable[[str, int], s
 
 
 def _shown(problem: Problem, text: str) -> str:
-    place = click.style(f"{_printable(problem.source)}:{problem.line}:{problem.column}:", bold=True)
+    place = click.style(f"{printable(problem.source)}:{problem.line}:{problem.column}:", bold=True)
     severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
-    lines = [f"{place} {severity} {_printable(problem.message)}"]
+    lines = [f"{place} {severity} {printable(problem.message)}"]
     if text.strip():
         begin = max(0, problem.column - 1 - _WIDTH // 2) if len(text) > _WIDTH else 0
         part, at = text[begin : begin + _WIDTH], problem.column - 1 - begin
         before = _columns(part[:at])
         caret = "^" + "~" * (max(1, len(_columns(part[at : at + problem.length]))) - 1)
-        lines.append(f"{problem.line:>5} | {_printable(part)}")
+        lines.append(f"{problem.line:>5} | {printable(part)}")
         lines.append(f"{'':>5} | {before}{click.style(caret, fg='green', bold=True)}")
     if problem.hint:
-        lines.append(f"{'':>5} = {_printable(problem.hint)}")
+        lines.append(f"{'':>5} = {printable(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -49,7 +49,7 @@ def _columns(text: str) -> str:
     """Return spaces as wide as `text` is in a terminal."""
     return "".join(
         "" if unicodedata.category(each) in {"Mn", "Me"} else " " * _wide(each)
-        for each in _printable(text)
+        for each in printable(text)
     )
 
 
@@ -57,7 +57,7 @@ def _wide(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` without characters that steer the terminal, each replaced by a space."""
     steering = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return "".join(" " if unicodedata.category(each) in steering else each for each in text)
@@ -93,7 +93,7 @@ def _property(text: str) -> str:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table in aligned columns, two spaces apart."""
-    lines = [head, *rows]
+    lines = [[printable(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(_columns(line[number])) for line in lines) for number in range(len(head))]
     return "\n".join(
         "  ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -74,3 +75,10 @@ class SourceError(LocatedError):
 
 class SiteError(KitgenError):
     """A site could not be built or put in place."""
+
+
+def said_by_system(error: OSError) -> str:
+    """Return why the system refuses something, and what to do: `Permission denied; check …`."""
+    is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    how = "make room on that disk" if is_full else "check its place and rights"
+    return f"{error.strerror or error}; {how}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kitgen.document import Document, Value
 
 Number = int | float
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # pages lead there, so it is nothing that runs
 _KNOWN = {"value", "source", "url", "checked_on", "confidence", "note"}
 _NEEDED = ("value", "source", "checked_on", "confidence")
 
@@ -137,6 +138,9 @@ def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[P
         hint = f"use one of: {', '.join(Confidence)}"
         message = f"confidence '{block['confidence']}' is not one of the choices"
         yield document.problem((*path, "confidence"), "facts", message, hint)
+    if block.get("url") and not _ADDRESS.fullmatch(str(block["url"])):
+        message = f"'{block['url']}' is no address of a page"
+        yield document.problem((*path, "url"), "facts", message, "write https://example.org/page")
     if block.get("checked_on") and _date(block["checked_on"]) is None:
         message = f"'{block['checked_on']}' is not a day"
         yield document.problem((*path, "checked_on"), "facts", message, "write 2026-05-31")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kitgen.errors import KitgenError, SiteError
+from kitgen.errors import KitgenError, SiteError, said_by_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,11 +75,11 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
     when it cannot be written, or when `place` is somebody else's: neither empty nor a folder with
     the file `mark`.
     """
-    if not _may_replace(place, mark):
-        raise SiteError(
-            f"{place} was not made by kitgen, so it stays; move it away, or name another"
-        )
     try:
+        if not _may_replace(place, mark):
+            raise SiteError(
+                f"{place} was not made by kitgen, so it stays; move it away, or name another"
+            )
         fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=beside or place.parent))
         try:
             yield fresh
@@ -87,7 +87,7 @@ def new_folder(place: Path, mark: str, beside: Path | None = None) -> Iterator[P
         finally:
             _remove(fresh)
     except OSError as error:
-        raise SiteError(f"{place} could not be written: {error.strerror or error}") from None
+        raise SiteError(f"{place} could not be written: {said_by_system(error)}") from None
 
 
 @contextmanager
@@ -132,15 +132,27 @@ def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> 
 
 def replace_bytes(path: Path, content: bytes, named: str, mode: int | None = None) -> None:
     """Write a file whole, in one step, as `replace_text` does."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # round in a circle, it says so when it is written
     try:
         rights = mode or (path.stat().st_mode & 0o777 if path.exists() else _PRIVATE)
         with fresh_file(path.parent, content) as fresh:
             fresh.chmod(rights)
             fresh.replace(path)
     except OSError as error:
-        message = f"{named} cannot be written: {error.strerror}; check its rights"
-        raise KitgenError(message) from None
+        raise KitgenError(f"{named} cannot be written: {said_by_system(error)}") from None
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Write a new file (mode 0600) whole, in one step. Raises OSError, as when one is there."""
+    with fresh_file(path.parent, content) as fresh:
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with path.open("xb") as file:
+                path.chmod(_PRIVATE)
+                file.write(content)
 
 
 @contextmanager

@@ -29,17 +29,47 @@ _SETTINGS = {
     "protocol.version": "2",
 }
 _OF_SSH = ("GIT_SSH_COMMAND", "GIT_SSH")
-_REFUSED = (
-    "Authentication failed",
-    "Permission denied",
-    "could not read Username",
-    "not found",
-    "does not appear to be a git repository",
-    "does not exist",
-    "Could not resolve host",
-    "unable to access",
-    "403",
+# What git says, and what that means: the first that fits. Neither address nor token is told.
+_MEANINGS = (
+    (
+        (".lock': File exists",),
+        "another git is at work there, or was killed; try again, or remove the .lock file there",
+    ),
+    (
+        ("; cannot create 'refs/",),
+        "there is a branch with which this name cannot be, as `a` and `a/b`; name another",
+    ),
+    (
+        ("is currently checked out",),
+        "that branch is checked out there, and somebody may work on it; name another branch",
+    ),
+    (
+        ("stale info", "[rejected]", "cannot lock ref"),
+        "somebody else published there meanwhile; that stands, so look and publish again",
+    ),
+    (
+        ("protected branch", "declined"),
+        "the repository refuses the branch to be replaced; unprotect it, or name another",
+    ),
+    (("No space left on device",), "there is no room left on the disk of the repository"),
+    (
+        (
+            "Authentication failed",
+            "Permission denied",
+            "insufficient permission",
+            "unable to create temporary object directory",
+            "could not read Username",
+            "not found",
+            "does not appear to be a git repository",
+            "does not exist",
+            "Could not resolve host",
+            "unable to access",
+            "403",
+        ),
+        "the repository cannot be reached with what you are allowed; check address and key",
+    ),
 )
+_UNKNOWN = "git could not do its part; try the same by hand to see why"
 
 
 class GitError(KitgenError):
@@ -111,10 +141,5 @@ def git_environment(
 
 def _why(said: str) -> str:
     """Return why git failed, in words that tell neither address nor token: others read logs."""
-    if "stale info" in said or "[rejected]" in said or "cannot lock ref" in said:
-        return "somebody else published there meanwhile; that stands, so look and publish again"
-    if "protected branch" in said or "declined" in said:
-        return "the repository refuses the branch to be replaced; unprotect it, or name another"
-    if any(each in said for each in _REFUSED):
-        return "the repository cannot be reached with what you are allowed; check address and key"
-    return "git could not do its part; try the same by hand to see why"
+    found = (means for marks, means in _MEANINGS if any(each in said for each in marks))
+    return next(found, _UNKNOWN)

@@ -48,6 +48,7 @@ class Ledger:
     themes: Mapping[str, str] = field(default_factory=dict)
     over: tuple[str, ...] = ()
     _days: dict[str, str] = field(default_factory=dict)
+    _themes: dict[str, bool] = field(default_factory=dict)
 
     def is_fresh(self, path: Path) -> bool:
         """Return whether the kit of a profile is as it would be built now."""
@@ -57,14 +58,14 @@ class Ledger:
         now = self.request.now
         if entry.days != (now.date().isoformat(), self._day(entry.zone)):
             return False
-        return is_as_stamped(entry, self.request.project.public)
+        return self._is_as_made(entry)
 
     def is_over(self, name: str, entry: Entry) -> bool:
         """Return whether a kit is past its last day, by a profile that has not changed since."""
         if not entry.expires or self._day(entry.zone) <= entry.expires:
             return False
         profiles = self.request.project.profiles
-        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.y*ml"))
+        return any(digest_file(path) == entry.profile for path in profiles.glob(f"{name}.[yY]*"))
 
     def source_of_desks(self) -> str:
         """Return the digest of what a desk is made of: all profiles, the days, the address."""
@@ -80,8 +81,7 @@ class Ledger:
         """Return whether the desks there were are as they would be built now."""
         source = self.source_of_desks() if self.desks else ""
         return all(
-            each.profile == source and is_as_stamped(each, self.request.project.public)
-            for each in self.desks.values()
+            each.profile == source and self._is_as_made(each) for each in self.desks.values()
         )
 
     def save(self, *, is_settled: bool = False) -> None:
@@ -95,6 +95,19 @@ class Ledger:
             dict(self.desks),
         )
         replace_text(project.manifest, manifest.text(), "build/manifest.json", 0o600)
+
+    def _is_as_made(self, entry: Entry) -> bool:
+        """Return whether what was made stands as it was then, with the theme that it needs."""
+        is_same = is_as_stamped(entry, self.request.project.public)
+        return is_same and (not entry.theme or self._has_theme(entry.theme))
+
+    def _has_theme(self, version: str) -> bool:
+        """Return whether a theme stands as it was made; files are read only after a change."""
+        public = self.request.project.public
+        if version not in self._themes:
+            is_same = shared_stamp(public) == self.manifest.shared
+            self._themes[version] = is_same or _stands(public / "_theme" / version)
+        return self._themes[version]
 
     def _day(self, zone: str) -> str:
         if zone not in self._days:
@@ -117,3 +130,9 @@ def open_ledger(request: Request) -> Ledger:
         entries = found.entries.items()
         ledger.over = tuple(name for name, each in entries if ledger.is_over(name, each))
     return ledger
+
+
+def _stands(theme: Path) -> bool:
+    from kitgen.seal import theme_stands  # noqa: PLC0415  MkDocs takes a while to import
+
+    return theme_stands(theme)

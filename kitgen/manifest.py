@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import stat
 import sys
 from functools import cache
 from pathlib import Path
@@ -165,25 +166,35 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    digest = _digest(folder, filter(os.path.isfile, _followed(folder)))
+    paths = sorted(filter(os.path.isfile, _followed(folder)))
+    digest = _digest(folder, ((path, True) for path in paths))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def digest_folder(folder: Path) -> str:
-    """Return the digest of everything in `folder`, by address; no link leads out of it."""
-    return _digest(folder, _files(folder)).hexdigest()
+    """Return the digest of everything in `folder`, by address; no link leads out of it.
+
+    What is no file of its own (a folder, a link, a pipe) is part of it by its name.
+    """
+    paths = ((path, stat.S_ISREG(os.lstat(path).st_mode)) for path in sorted(_all(folder)))
+    return _digest(folder, paths).hexdigest()
 
 
-def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
+def _digest(folder: Path, paths: Iterable[tuple[str, bool]]) -> hashlib._Hash:
+    """Return the digest of paths in a folder, and of the contents of those that are files."""
     digest = hashlib.sha256()
     begin = len(f"{folder}/")
-    for path in sorted(paths):
+    for path, is_file in paths:
         digest.update(os.fsencode(path[begin:]) + b"\0")
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  `Path` takes four times as long
-            digest.update(hashlib.sha256(file.read()).digest())
+        digest.update(hashlib.sha256(_content(path)).digest() if is_file else b"no file")
     return digest
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  `Path` takes four times as long
+        return file.read()
 
 
 def versions() -> tuple[str, ...]:
@@ -200,9 +211,11 @@ def _code() -> str:
 def stamp_of(folder: Path) -> str:
     """Return names, sizes and times of a kit's files as one digest: changed when one of them is.
 
-    Empty when there is no such folder.
+    Empty when there is no such folder, or a link to one.
     """
     try:
+        if folder.is_symlink():
+            return ""
         with os.scandir(folder) as found:
             lines = sorted(_line(each) for each in found)
     except OSError:
@@ -212,7 +225,8 @@ def stamp_of(folder: Path) -> str:
 
 def digest_texts(texts: Iterable[str]) -> str:
     """Return the digest of texts in their order."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    raw = "\0".join(texts).encode("utf-8", "surrogateescape")  # folders are called in any bytes
+    return hashlib.sha256(raw).hexdigest()
 
 
 def is_as_stamped(entry: Entry, public: Path) -> bool:
@@ -222,10 +236,12 @@ def is_as_stamped(entry: Entry, public: Path) -> bool:
 
 def shared_stamp(public: Path) -> str:
     """Return what tells whether anything at the top of the public folder, or a theme, changed."""
-    names = sorted(each.name for each in public.iterdir())
+    with os.scandir(public) as found:
+        names = sorted(f"{each.name} {each.is_symlink()}" for each in found)
     files = (path for path in sorted(public.glob("[._r4]*")) if not path.is_dir())
     trees = (path for path in sorted((public / "_theme").rglob("*")))
-    stamps = (f"{path.relative_to(public)} {path.stat().st_mtime_ns}" for path in (*files, *trees))
+    states = ((path, path.lstat()) for path in (*files, *trees))
+    stamps = (f"{path.relative_to(public)} {it.st_size} {it.st_mtime_ns}" for path, it in states)
     return digest_texts((*names, *stamps))
 
 
@@ -234,10 +250,11 @@ def _line(entry: os.DirEntry[str]) -> str:
     return f"{entry.name} {state.st_mode} {state.st_size} {state.st_mtime_ns}"
 
 
-def _files(folder: Path) -> Iterable[str]:
+def _all(folder: Path) -> Iterable[str]:
+    """Yield what is in a folder, and in those below that are no links; compiled code is not."""
     for root, folders, names in os.walk(folder):
         folders[:] = [each for each in folders if each != "__pycache__"]
-        yield from (f"{root}/{name}" for name in names)
+        yield from (f"{root}/{name}" for name in (*folders, *names))
 
 
 def _followed(folder: Path) -> Iterable[str]:

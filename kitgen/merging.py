@@ -167,13 +167,21 @@ def _of_files(folder: Path, record: Record) -> list[str]:
     kits = {
         name: digest for entry in record.entries.values() for name, digest in entry.kits.items()
     }
-    wrong = sum(digest_folder(public / name) != digest for name, digest in kits.items())
+    wrong = sum(_digest_of(public / name) != digest for name, digest in kits.items())
     if wrong:
         reasons.append(f"kits changed or lost since it was built: {wrong}")
     places = {f"{THEMES}/{name}": digest for name, digest in record.themes.items()}
-    if any(digest_folder(public / name) != digest for name, digest in places.items()):
+    if any(_digest_of(public / name) != digest for name, digest in places.items()):
         reasons.append("its theme was changed or lost since it was built")
     return reasons
+
+
+def _digest_of(folder: Path) -> str:
+    """Return the digest of a folder; empty when it cannot be read, or is a link to one."""
+    try:
+        return "" if folder.is_symlink() else digest_folder(folder)
+    except OSError:
+        return ""
 
 
 def _of_profiles(

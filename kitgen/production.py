@@ -86,7 +86,8 @@ class Production:
         from kitgen.workshop import make_kits  # noqa: PLC0415  MkDocs takes a while to import
 
         work = partial(make_kits, self._order())
-        paths = tuple(path.resolve().parent / path.name for path in self.changed)
+        # A profile may be a link: it is read as it is called here, wherever it leads.
+        paths = tuple(path.parent.resolve() / path.name for path in self.changed)
         size = RENEWED * self.request.jobs
         for some in (paths[at : at + size] for at in range(0, len(paths), size)):
             with self._workers(len(some)) as (executor, at_once):

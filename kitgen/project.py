@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kitgen.clock import day_in
-from kitgen.errors import KitgenError, ProfileError
+from kitgen.errors import KitgenError, ProfileError, said_by_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,12 +93,13 @@ class Project(Struct, frozen=True):
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.
 
-        Raises KitgenError when there is none of a name, and when two would make the same kit.
+        Raises KitgenError when there is none of a name, when two would make the same kit, and when
+        the folder cannot be looked at: else all kits would be taken for those of nobody.
         """
         found = sorted(
             path
-            for path in self.profiles.glob("*")
-            if path.suffix in _ENDINGS and not path.name.startswith(".")
+            for path in self._in_profiles()
+            if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
         )
         for one, other in pairwise(found):
             if one.stem == other.stem:
@@ -109,19 +110,28 @@ class Project(Struct, frozen=True):
             dict.fromkeys(self._named(each, found) for each in wanted) if wanted else found
         )
 
+    def _in_profiles(self) -> tuple[Path, ...]:
+        try:
+            return tuple(self.profiles.iterdir())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            what = f"the folder profiles cannot be read: {said_by_system(error)}"
+            raise KitgenError(what) from None
+
     def source(self, path: Path) -> str:
         """Return a file's name as the person knows it: relative to the project.
 
         A file that is a link keeps its own name, whatever it points to.
         """
-        real = path.parent.resolve() / path.name
+        real = Path(os.path.realpath(path.parent)) / path.name
         for each, root in ((path, self.root), (real, self.root.resolve())):
             if each.is_relative_to(root) and ".." not in each.parts:
                 return each.relative_to(root).as_posix()
         return path.as_posix()
 
     def _named(self, name: str, found: list[Path]) -> Path:
-        stem = Path(name).stem if Path(name).suffix in _ENDINGS else Path(name).name
+        stem = Path(name).stem if Path(name).suffix.lower() in _ENDINGS else Path(name).name
         for path in found:
             if path.stem in {stem, f"sample-{stem}"}:
                 return path
@@ -145,6 +155,13 @@ def name_of(path: Path) -> str:
     return path.stem
 
 
+def refuse_name(path: Path) -> None:
+    """Raise KitgenError when no kit can be called after a profile's file."""
+    if not _NAME.fullmatch(path.stem):
+        message = f"{path.name!r} cannot be the name of a kit; use letters, digits, '-' and '_'"
+        raise KitgenError(message)
+
+
 def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, date]:
     """Return the profile at `path` and which day it is for its owner.
 
@@ -154,9 +171,7 @@ def read_profile(project: Project, path: Path, now: datetime) -> tuple[Profile, 
     from kitgen.profile import load_profile  # noqa: PLC0415  as above
 
     source = project.source(path)
-    if not _NAME.fullmatch(path.stem):
-        message = f"'{path.name}' cannot be the name of a kit; use letters, digits, '-' and '_'"
-        raise KitgenError(message)
+    refuse_name(path)
     profile = load_profile(path, day_in(now, "UTC"), source, languages(project.docs))
     return profile, day_in(now, profile.owner.time_zone)
 

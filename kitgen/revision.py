@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,9 @@ def git_of(project: Project, environ: Mapping[str, str], now: datetime) -> Git:
 def profiles_at(git: Git, revision: str) -> dict[str, bytes]:
     """Return the profiles of a revision, by the names of their files. Raises RevisionError."""
     try:
-        listed = git.run("ls-tree", "-z", "--name-only", revision, _FOLDER).decode()
-        found = [each for each in listed.split("\0") if PurePosixPath(each).suffix in _ENDINGS]
+        listed = git.run("ls-tree", "-z", "--name-only", revision, _FOLDER)
+        names = os.fsdecode(listed).split("\0")
+        found = [each for each in names if PurePosixPath(each).suffix.lower() in _ENDINGS]
         return {PurePosixPath(each).name: git.run("show", f"{revision}:{each}") for each in found}
     except GitError:
         raise RevisionError(
@@ -58,12 +60,15 @@ def restore_profiles(project: Project, git: Git, now: datetime, today: date) -> 
     """Set each profile that cannot be read back to its last version that can; others are left out.
 
     For a checkout that is thrown away: files are overwritten, and those without a good version
-    deleted.
+    deleted. Raises RevisionError, and touches nothing, when one of them is in no commit as it is.
     """
+    broken = [each for each in project.profile_paths() if not _can_be_read(project, each, now)]
+    if not all(_is_committed(git, path) for path in broken):
+        raise RevisionError(
+            "a profile with a mistake is in no commit as it is here, so it would be lost; commit it"
+        )
     back = out = 0
-    for path in project.profile_paths():
-        if _can_be_read(project, path, now):
-            continue
+    for path in broken:
         good = next(_good_versions(git, f"{_FOLDER}{path.name}", today), None)
         if good is None:
             path.unlink()
@@ -72,6 +77,13 @@ def restore_profiles(project: Project, git: Git, now: datetime, today: date) -> 
             path.write_bytes(good)
             back += 1
     return Restored(back, out)
+
+
+def _is_committed(git: Git, path: Path) -> bool:
+    try:
+        return git.run("show", f"HEAD:{_FOLDER}{path.name}") == path.read_bytes()
+    except (GitError, OSError):
+        return False
 
 
 def _can_be_read(project: Project, path: Path, now: datetime) -> bool:

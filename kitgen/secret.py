@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kitgen.ci import is_ci
-from kitgen.errors import KitgenError
-from kitgen.folder import fresh_file, remove_left
+from kitgen.errors import KitgenError, said_by_system
+from kitgen.folder import put_new, remove_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +77,8 @@ def load_secret(environ: Mapping[str, str], folder: Path) -> Secret:
 
 def _read(path: Path) -> str:
     try:
+        if not path.is_file():  # a pipe would never end
+            raise SecretError(f"{path} is no file; move it away, and put your copy of it there")
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise SecretError(f"others than you can read {path}; run: chmod 600 {path}")
         return path.read_text("ascii").strip()
@@ -102,20 +104,7 @@ def _make(path: Path) -> None:
     """Write a new secret; when another process is quicker, its secret stays."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with fresh_file(path.parent, f"{secrets.token_urlsafe(_LEAST)}\n".encode()) as fresh:
-            _put(fresh, path)
+        with suppress(FileExistsError):
+            put_new(path, f"{secrets.token_urlsafe(_LEAST)}\n".encode())
     except OSError as error:
-        raise SecretError(f"{path} cannot be written: {error.strerror}; check its rights") from None
-
-
-def _put(fresh: Path, path: Path) -> None:
-    """Give a whole file its name, unless another has it."""
-    with suppress(FileExistsError):
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            with path.open("x", encoding="ascii", newline="\n") as file:
-                path.chmod(0o600)
-                file.write(fresh.read_text("ascii"))
+        raise SecretError(f"{path} cannot be written: {said_by_system(error)}") from None

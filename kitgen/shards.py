@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 RECORD = "record.bin"
 THEMES = "_theme"
 _FORMAT = 1
+_MOST = 250_000_000  # bytes of a record that are read; one of 100,000 kits has some 30 million
 _KEYS = "~shard"  # no profile can be called so
 
 
@@ -136,10 +137,9 @@ def write_record(request: Request, shard: Shard, entries: Mapping[str, Entry]) -
 
 def read_record(folder: Path, secret: Secret) -> Record:
     """Return the record of the shard in a folder. Raises KitgenError, which names no folder."""
-    try:
-        sealed = (folder / RECORD).read_bytes()
-    except OSError:
-        raise KitgenError(f"no shard that was built to its end: there is no {RECORD}") from None
+    sealed = _read(folder / RECORD)
+    if sealed is None:
+        raise KitgenError(f"no shard that was built to its end: there is no {RECORD}")
     try:
         text = unseal_bytes(derive_keys(secret, _KEYS, 1).file_key, RECORD, sealed)
     except UnsealError:
@@ -155,6 +155,17 @@ def read_record(folder: Path, secret: Secret) -> Record:
         parse_manifest(about["entries"]).entries,
         about["themes"],
     )
+
+
+def _read(record: Path) -> bytes | None:
+    """Return what a record holds; None when there is none: a pipe, say, may never end."""
+    try:
+        if not record.is_file():
+            return None
+        with record.open("rb") as file:
+            return file.read(_MOST)
+    except OSError:
+        return None
 
 
 def _digested(entry: Entry, public: Path) -> Entry:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kitgen.content import languages
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
+from kitgen.folder import put_new
 from kitgen.profile.schema import SCHEMA_NAME
 from kitgen.profile.values import latin_slug_of
 from kitgen.templating import make_environment
@@ -35,8 +36,6 @@ def starter_text(project: Project, name: str, language: str = "en") -> tuple[Pat
     known = languages(project.docs)
     if language not in known:
         raise KitgenError(f"there are no words for '{language}'; use one of: {', '.join(known)}")
-    if name.lower().startswith("sample-"):
-        raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample-'")
     if not _PLAIN_NAME.fullmatch(name) or name.lower() == "null":
         raise KitgenError(f"'{name}' cannot be a name; use letters, spaces, hyphens")
     slug = latin_slug_of(name)
@@ -46,6 +45,8 @@ def starter_text(project: Project, name: str, language: str = "en") -> tuple[Pat
             f"run `kitgen new NAME` with such a name, then write '{name}' after 'name:' in the file"
         )
         raise KitgenError(f"{message}; {how}")
+    if slug.startswith("sample-"):  # nobody would keep it from the public
+        raise KitgenError(f"'{name}' would be the name of a sample; leave out 'sample'")
     path = project.profiles / f"{slug}.yml"
     template = (project.docs / language / "starter.yml").read_text("utf-8")
     environment = make_environment({"starter": template}, escape=False, names={})
@@ -61,10 +62,11 @@ def write_profile(project: Project, path: Path, text: str) -> None:
     """Write a new profile; one that is there stays. Raises KitgenError."""
     try:
         project.profiles.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_new(path, text.encode())
     except FileExistsError:
         why = "is there already; edit it instead" if path.exists() else "cannot be written"
         raise KitgenError(f"{project.source(path)} {why}") from None
     except OSError as error:
-        raise KitgenError(f"{project.source(path)} cannot be written: {error.strerror}") from None
+        raise KitgenError(
+            f"{project.source(path)} cannot be written: {said_by_system(error)}"
+        ) from None

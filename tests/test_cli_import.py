@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -190,3 +191,55 @@ def test_export_gives_references(export: Path) -> None:
         "position": "Shift lead",
         "startDate": "2019-03",
     }
+
+
+def test_a_profile_with_nothing_but_a_name_is_written_too(ada: Project) -> None:
+    """And told: there was none before."""
+    (ada.root / "resume.json").write_text('{"basics": {"name": "Mara Okafor"}}')
+    assert "profiles/mara-okafor.yml: written." in kitgen_run("import", "resume.json").stdout
+    assert "profiles/mara-okafor.yml: nothing new." in kitgen_run("import", "resume.json").stdout
+
+
+@pytest.mark.parametrize("into", ["", ".", "é", "a\nb", "two words.yml"])
+def test_a_profile_that_no_kit_can_be_called_after_is_not_written(
+    ada: Project, export: Path, into: str
+) -> None:
+    """It would be refused by every other command, or not even be seen."""
+    done = kitgen_run("import", str(export), "--into", into)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "cannot be the name of a kit" in done.stderr
+    assert sorted(path.name for path in ada.profiles.glob("*.yml")) == ["ada.yml"]
+
+
+def test_a_profile_is_not_written_where_everything_is_published(ada: Project, export: Path) -> None:
+    """Not even once, until the next build refuses it."""
+    done = kitgen_run("import", str(export), "--into", "build/public/mara.yml")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "error: build/public/mara.yml is published, and this must not be; name another place\n",
+    )
+    assert not ada.public.exists()
+
+
+def test_nobody_becomes_a_sample_by_name(ada: Project) -> None:
+    """Samples are kept from nobody; a person whose first name is Sample is."""
+    (ada.root / "resume.json").write_text('{"basics": {"name": "Sample Okafor"}}')
+    for words in (("import", "resume.json"), ("new", "Sample Okafor")):
+        done = kitgen_run(*words)
+        assert done.exit_code == 1
+        assert "would be the name of a sample" in done.stderr
+    assert kitgen_run("import", "resume.json", "--into", "s-okafor").exit_code == 0
+
+
+def test_a_pipe_or_a_list_without_end_is_no_resume(ada: Project) -> None:
+    """Neither is waited for."""
+    os.mkfifo(ada.root / "resume.json")
+    done = kitgen_run("import", "resume.json")
+    assert (done.exit_code, "resume.json: this is not a file" in done.stderr) == (1, True)
+    work = [{"name": f"Lab {number}"} for number in range(3001)]
+    (ada.root / "long.json").write_text(json.dumps({"basics": {"name": "Mara"}, "work": work}))
+    done = kitgen_run("import", "long.json")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "error: work: more than 3,000 entries; nobody has so many\n",
+    )

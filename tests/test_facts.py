@@ -226,3 +226,12 @@ def test_facts_grow_stale_the_day_after_their_year(tmp_path: Path) -> None:
         "asks.timing",
         "asks.per_week",
     ]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "example.org", "data:text/html,x", 'https://x" onclick="y']
+)
+def test_an_address_that_pages_cannot_lead_to_is_a_problem(tmp_path: Path, url: str) -> None:
+    """It stands in every kit, sealed or plain."""
+    text = FACT.replace("https://example.org/", f"'{url}'")
+    assert problems(tmp_path, text) == [(6, 10, f"'{url}' is no address of a page")]

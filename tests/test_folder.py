@@ -254,3 +254,20 @@ def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SiteError, match="cannot be written"), output_folder(tmp_path / "file"):
         pass
+
+
+def test_a_place_that_cannot_be_looked_at_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fails as what cannot be written does, so that a fleet goes on with the next kit."""
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "kit").mkdir()
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with (
+        pytest.raises(SiteError, match="could not be written: Permission denied"),
+        new_folder(tmp_path / "kit", MARK),
+    ):
+        pass

@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
     "project": "cache clock content errors kit pages profile translation",
-    "starter": "content errors profile project templating",
+    "starter": "content errors folder profile project templating",
     "intake": "document errors profile project starter",
     "proposal": "errors git",
     "comparison": "kit",
@@ -87,7 +87,7 @@ MAY_IMPORT = {
     " sharing status templating verifying",
     "request": "project secret",
     "workshop": "desk errors manifest project seal secret sharing",
-    "ledger": "clock folder manifest project request",
+    "ledger": "clock folder manifest project request seal",
     "cluster": "errors executors manifest",
     "production": "cluster desk executors folder ledger manifest project request seal secret"
     " sharing workshop",

@@ -52,6 +52,118 @@ def test_what_has_not_changed_is_not_built_again(fleet: Project) -> None:
     assert times(public(fleet)) == before
 
 
+@pytest.mark.parametrize("spoil", ["unreadable", "gone", "a file", "elsewhere"])
+def test_no_kit_goes_when_the_profiles_cannot_be_looked_at(
+    fleet: Project, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    """A disk that is not there, or missing rights: nobody has removed a profile."""
+    before = files_in(public(fleet))
+    if spoil == "unreadable":
+        real = Path.iterdir
+
+        def refuse(path: Path) -> Iterator[Path]:
+            if path == fleet.profiles:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(Path, "iterdir", refuse)
+    else:
+        fleet.profiles.rename(fleet.root / "away")
+    if spoil == "a file":
+        fleet.profiles.write_text("")
+    elif spoil == "elsewhere":
+        fleet.profiles.symlink_to("/nowhere/profiles")
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert files_in(public(fleet)) == before
+    named = spoil in {"unreadable", "a file"}
+    said = "the folder profiles cannot be read" if named else "there is no profile yet"
+    assert said in done.stderr
+
+
+def test_the_last_profile_takes_its_kit_along(fleet: Project) -> None:
+    """The folder is there, and nobody in it."""
+    for path in fleet.profile_paths():
+        path.unlink()
+    assert kitgen_run("build").exit_code == 1
+    assert prove_folder(public(fleet)).kits == 0
+
+
+def test_a_profile_may_be_a_link(fleet: Project) -> None:
+    """Into a folder where another's profile has its name: the kit is of whom it leads to."""
+    before = files_in(public(fleet))
+    (elsewhere := fleet.root / "elsewhere").mkdir()
+    (fleet.profiles / "ada.yml").rename(elsewhere / "real.yml")
+    (elsewhere / "ada.yml").write_text(CYD)
+    (fleet.profiles / "ada.yml").symlink_to("../elsewhere/real.yml")
+    done = kitgen_run("build", "--fresh")
+    assert (done.exit_code, done.stdout) == (0, "ada: sealed\nbob: sealed\n")
+    assert files_in(public(fleet)) == before
+
+
+@pytest.mark.parametrize("spoil", ["gone", "empty", "one file gone", "changed", "link"])
+def test_a_theme_that_was_changed_is_made_again(fleet: Project, tmp_path: Path, spoil: str) -> None:
+    """Without it no kit opens; and what was changed in it would not be published."""
+    before = files_in(public(fleet))
+    (theme,) = (public(fleet) / "_theme").iterdir()
+    if spoil == "gone":
+        shutil.rmtree(theme.parent)
+    elif spoil == "empty":
+        shutil.rmtree(theme)
+        theme.mkdir()
+    elif spoil == "one file gone":
+        (theme / "assets" / "kit.css").unlink()
+    elif spoil == "changed":
+        with (theme / "assets" / "kit.css").open("a") as file:
+            file.write("/* Ada Lind */")
+    else:
+        theme.rename(tmp_path / theme.name)
+        theme.symlink_to(tmp_path / theme.name)
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (0, "ada: sealed\nbob: sealed\n")
+    assert files_in(public(fleet)) == before
+    assert prove_folder(public(fleet)).kits == 2
+    assert "2 were up to date" in kitgen_run("build").stderr
+
+
+def test_what_is_published_is_readable_whatever_new_files_are(fleet: Project) -> None:
+    """Static servers run as somebody else, and may get the folder as it is."""
+    shutil.rmtree(fleet.root / "build")
+    before = os.umask(0o077)
+    try:
+        assert kitgen_run("build").exit_code == 0
+    finally:
+        os.umask(before)
+    for path in (public(fleet), *public(fleet).rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_a_link_in_the_place_of_a_file_of_everybody_is_replaced(fleet: Project) -> None:
+    """What it leads to is not touched."""
+    aim = fleet.root / "elsewhere.txt"
+    aim.write_bytes((public(fleet) / "robots.txt").read_bytes())
+    (public(fleet) / "robots.txt").unlink()
+    (public(fleet) / "robots.txt").symlink_to(aim)
+    assert kitgen_run("build").exit_code == 0
+    assert not (public(fleet) / "robots.txt").is_symlink()
+    assert prove_folder(public(fleet)).kits == 2
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "_theme", "kit"])
+def test_what_is_no_file_or_folder_of_its_own_in_public_is_told(fleet: Project, name: str) -> None:
+    """`kitgen publish` refuses it, and says that the build tells more: so it does."""
+    kit = next(path for path in public(fleet).iterdir() if len(path.name) == 22)
+    place = kit if name == "kit" else public(fleet) / name
+    place.rename(fleet.root / "elsewhere")
+    if name == "robots.txt":
+        place.mkdir()
+    else:
+        place.symlink_to(fleet.root / "elsewhere")
+    done = kitgen_run("build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"everything in it gets published. Move it away: {place.name}" in done.stderr
+
+
 def test_one_edited_profile_is_one_kit(fleet: Project) -> None:
     """The others are left alone."""
     (fleet.profiles / "bob.yml").write_text(BOB.replace("Kim Vale", "Kit Vale"))

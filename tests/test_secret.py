@@ -12,6 +12,7 @@ from kitgen.seal.cipher import base64url
 from kitgen.secret import VARIABLE, Secret, SecretError, load_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 RAW = bytes(range(32))
@@ -126,8 +127,9 @@ def test_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         load_secret({}, tmp_path / "file")
 
 
-def test_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
-    """A folder named as the secret is refused, too."""
-    (tmp_path / "secret").mkdir(0o700)
-    with pytest.raises(SecretError, match="cannot be read"):
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_is_no_file_is_no_secret(tmp_path: Path, make: Callable[..., None]) -> None:
+    """It is told, and not waited for."""
+    make(tmp_path / "secret", 0o600)
+    with pytest.raises(SecretError, match="secret is no file; move it away"):
         load_secret({}, tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -278,3 +279,43 @@ def test_shards_share_out_all_profiles(five: Project) -> None:
         shares = [Shard(number, count).share_of(paths) for number in range(1, count + 1)]
         assert sorted(path for share in shares for path in share) == list(paths)
         assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+@pytest.mark.parametrize("spoil", ["link out", "broken link", "pipe", "empty folder", "link to it"])
+def test_what_is_no_file_of_its_own_in_a_shard_is_told(five: Project, spoil: str) -> None:
+    """Nothing that a link leads to gets into what is published, and no pipe is waited for."""
+    folders = shards_of(five, 2)
+    top = five.root / folders[0] / "public"
+    kit = next(path for path in top.iterdir() if len(path.name) == 22)
+    if spoil == "link out":
+        (kit / "more").symlink_to(five.profiles)
+    elif spoil == "broken link":
+        (kit / "more").symlink_to(five.root / "nowhere")
+    elif spoil == "pipe":
+        os.mkfifo(kit / "more")
+    elif spoil == "empty folder":
+        (kit / "Ada Lind").mkdir()
+    else:
+        kit.rename(five.root / kit.name)
+        kit.symlink_to(five.root / kit.name)
+    done = kitgen_run("merge", *folders)
+    assert done.exit_code == 1
+    assert "kits changed or lost since it was built: 1" in done.stderr
+    assert not public(five).exists()
+
+
+@pytest.mark.parametrize("spoil", ["pipe", "folder", "device"])
+def test_a_record_that_is_no_file_is_none(five: Project, spoil: str) -> None:
+    """It is not read: that might never end."""
+    folders = shards_of(five, 1)
+    record = five.root / folders[0] / "record.bin"
+    record.unlink()
+    if spoil == "pipe":
+        os.mkfifo(record)
+    elif spoil == "folder":
+        record.mkdir()
+    else:
+        record.symlink_to("/dev/zero")
+    done = kitgen_run("merge", *folders)
+    assert done.exit_code == 1
+    assert "there is no record.bin" in done.stderr

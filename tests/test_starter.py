@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -76,6 +78,34 @@ def test_what_cannot_be_a_name_is_refused(fresh: Project, name: str) -> None:
         write_starter(fresh, name)
 
     assert not fresh.profiles.exists()
+
+
+def test_a_disk_that_gets_full_leaves_no_half_of_a_profile(
+    fresh: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty one would keep the name, and be told as broken."""
+    real = os.fdopen
+
+    class Full:
+        def __init__(self, handle: int) -> None:
+            self.file = real(handle, "wb")
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.file.close()
+
+        def write(self, content: bytes) -> None:
+            self.file.write(content[:9])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdopen", lambda handle, _: Full(handle))
+        with pytest.raises(KitgenError, match="No space left on device; make room on that disk"):
+            write_starter(fresh, "Ada")
+    assert list(fresh.profiles.iterdir()) == []
+    assert write_starter(fresh, "Ada").is_file()
 
 
 def test_a_sample_is_not_started(fresh: Project) -> None:

@@ -87,7 +87,8 @@ def _secret(project: Project) -> str | None:
     """Return what is wrong with the secret; None when there is none, which makes none."""
     from kitgen.sharing import project_secret  # noqa: PLC0415  as above
 
-    if "KITGEN_SECRET" not in os.environ and not (project.root / ".kitgen" / "secret").exists():
+    place = project.root / ".kitgen" / "secret"
+    if "KITGEN_SECRET" not in os.environ and not os.path.lexists(place):  # a link to nothing is one
         return None
     try:
         project_secret(project, os.environ)
@@ -117,7 +118,7 @@ def _ignored(project: Project) -> dict[str, bool] | None:
     if not (project.root / ".git").exists():
         return None
     lines = project.root / ".gitignore"
-    text = lines.read_text("utf-8") if lines.is_file() else ""
+    text = lines.read_text("utf-8", "replace") if lines.is_file() else ""
     known = {line.strip().strip("/") for line in text.splitlines()}
     return {name: name.split("/")[0] in known for name in _MUST_BE_IGNORED}
 

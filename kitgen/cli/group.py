@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -16,7 +17,7 @@ import kitgen
 from kitgen import console
 from kitgen.cache import open_cache
 from kitgen.ci import is_ci
-from kitgen.errors import KitgenError, Problem
+from kitgen.errors import KitgenError, Problem, said_by_system
 from kitgen.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class _Commands(click.Group):
             quiet = in_ci() and not error.is_public and ctx.invoked_subcommand in _FOR_CI
             show_error(KitgenError(_UNTOLD) if quiet else error)
             ctx.exit(1)
+        except OSError as error:  # rights, room, a folder in the place of a file: no bug of kitgen
+            if error.errno == errno.EPIPE or not error.strerror:  # whoever read along has gone
+                raise
+            show_error(KitgenError(_of_system(error)))
+            ctx.exit(1)
         except Exception as error:
             if not in_ci() or isinstance(error, click.ClickException | click.exceptions.Exit):
                 raise
@@ -55,6 +61,12 @@ _READABLE = 0o644
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
+def _of_system(error: OSError) -> str:
+    """Return what the system refuses, and what to do; in CI without the name of the file."""
+    what = "a file or folder" if in_ci() else shown(Path(str(error.filename)))
+    return f"{what}: {said_by_system(error)}" if error.filename else said_by_system(error)
+
+
 def end_gently() -> None:
     """End as with Ctrl-C, whoever ends the program: so that what is plain is removed."""
     for name in _SIGNALS:
@@ -64,8 +76,7 @@ def end_gently() -> None:
 
 def refuse_public(project: Project, place: Path) -> None:
     """Raise KitgenError when something plain would be put where everything is published."""
-    public = (project.root / "build" / "public").resolve()
-    if place.resolve().is_relative_to(public):
+    if _is_in(place, project.root / "build" / "public"):
         raise KitgenError(f"{shown(place)} is published, and this must not be; name another place")
 
 
@@ -120,12 +131,18 @@ def main(ctx: click.Context) -> None:
 
 def project_here() -> Project:
     """Return the project that the command was given in, with the cache of who gave it."""
-    project = find_project(Path.cwd())
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise KitgenError(
+            "the folder you are in is gone; go to your project, and try again"
+        ) from None
+    project = find_project(here)
     named = os.environ.get("KITGEN_CACHE")
     place = Path(named).absolute() if named else _usual_cache()
     # What is published, and what kits are made of, hold nothing else.
     kept_free = (project.public, project.docs, project.profiles)
-    is_free = not any(place.resolve().is_relative_to(each.resolve()) for each in kept_free)
+    is_free = not any(_is_in(place, each) for each in kept_free)
     return replace(project, cache=open_cache(place) if is_free else None)
 
 
@@ -135,12 +152,17 @@ def _usual_cache() -> Path:
     return user_cache_path("kitgen")
 
 
+def _is_in(place: Path, folder: Path) -> bool:
+    """Return whether a place is in a folder, wherever links lead; round in a circle, too."""
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
+
+
 def show_error(error: KitgenError) -> None:
     """Print what is wrong, and what to do."""
     if error.problems:
         show_problems(project_here(), list(error.problems))
     else:
-        said = as_typed(str(error))
+        said = "\n".join(console.printable(line) for line in as_typed(str(error)).split("\n"))
         click.echo(f"{click.style('error:', fg='red', bold=True)} {said}", err=True)
 
 
@@ -162,6 +184,6 @@ def show_problems(project: Project, problems: list[Problem]) -> None:
 def shown(path: Path) -> str:
     """Return a path as short as it can be said from here."""
     try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
+        return str(Path(os.path.realpath(path)).relative_to(Path.cwd().resolve()))
+    except (OSError, ValueError):
         return str(path)

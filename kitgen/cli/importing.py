@@ -12,11 +12,11 @@ import click
 from msgspec.structs import asdict as fields_of
 
 from kitgen import console
-from kitgen.cli.group import as_typed, project_here
+from kitgen.cli.group import as_typed, project_here, refuse_public
 from kitgen.clock import read_clock
 from kitgen.document import read_text
 from kitgen.errors import KitgenError, ProfileError
-from kitgen.project import read_profile
+from kitgen.project import read_profile, refuse_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +54,12 @@ def import_(  # noqa: PLR0913  one for each option
     wanted = frozenset(same_name(name) for name in names)
     options = Options(_hints(project), _asker(as_json=as_json), everyone, wanted)
     path = _profile_path(project, into, export)
+    was_there = path.exists()
     done = _import_into(project, path, export, options)
     if as_json:
         click.echo(_as_json(project, path, done))
     else:
-        _show(project, path, done)
+        _show(project, path, done, is_new=not was_there)
 
 
 @click.command()
@@ -110,13 +111,18 @@ def _profile_path(project: Project, into: str | None, export: Path) -> Path:
 
     if into is None:
         name = owner_name(export)
-        return project.profiles / f"{slug_of(name) if name else 'me'}.yml"
+        slug = slug_of(name) if name else "me"
+        if slug.startswith("sample-"):  # which nobody would keep from the public
+            raise KitgenError(f"'{slug}' would be the name of a sample; give another with --into")
+        return project.profiles / f"{slug}.yml"
     path = Path(into)
-    if path.suffix.lower() in {".yml", ".yaml"}:
-        return path
-    if len(path.parts) > 1 or path.suffix:
-        raise KitgenError(f"'{into}' is no profile; name a file that ends in .yml")
-    return project.profiles / f"{into}.yml"
+    if path.suffix.lower() not in {".yml", ".yaml"}:
+        if len(path.parts) > 1 or path.suffix:
+            raise KitgenError(f"'{into}' is no profile; name a file that ends in .yml")
+        path = project.profiles / f"{into}.yml"
+    refuse_name(path)
+    refuse_public(project, path)
+    return path
 
 
 def _hints(project: Project) -> Hints:
@@ -142,10 +148,11 @@ def _asker(*, as_json: bool) -> Choose:
         answer = int(click.prompt("Which one? (0: leave it open)", type=kind, default=0, err=True))
         return answer - 1 if answer else None
 
-    return ask if sys.stdin.isatty() and not as_json else choose_nobody
+    is_somebody_there = bool(sys.stdin and sys.stdin.isatty())  # closed, it is none
+    return ask if is_somebody_there and not as_json else choose_nobody
 
 
-def _show(project: Project, path: Path, done: Imported) -> None:
+def _show(project: Project, path: Path, done: Imported, *, is_new: bool) -> None:
     """Print what became of every row, and what was done to the profile."""
     rows = [_row(account) for account in done.accounts.files]
     click.echo(console.table(("file", "rows", "used", "skipped"), rows))
@@ -158,7 +165,7 @@ def _show(project: Project, path: Path, done: Imported) -> None:
             click.echo(f"  {line}")
         if len(lines) > _SHOWN:
             click.echo(f"  and {len(lines) - _SHOWN} more")
-    if done.report.added or done.report.changed:
+    if is_new or done.report.added or done.report.changed:
         said = f"\n{source}: written. Run `kitgen check {path.stem}` to see what to confirm."
     else:
         said = f"\n{source}: nothing new."

@@ -62,7 +62,8 @@ class Progress:
 @contextmanager
 def follow(total: int) -> Iterator[Progress]:
     """Yield what counts kits and shows it; the line of a terminal goes in the end."""
-    progress = Progress(total, on_terminal=sys.stderr.isatty() and not in_ci())
+    is_terminal = bool(sys.stderr and sys.stderr.isatty())  # there is none when it was closed
+    progress = Progress(total, on_terminal=is_terminal and not in_ci())
     try:
         yield progress
     finally:

@@ -156,9 +156,9 @@ def check_svg(project: Project, svg: Path) -> None:
     refuse_public(project, svg)
     if svg.suffix.lower() != ".svg":
         raise KitgenError(f"'{shown(svg)}' is no name of a picture; let it end in .svg")
-    if svg.exists() and not svg.read_bytes().startswith(b"<svg "):
+    if svg.exists() and not (svg.is_file() and svg.read_bytes().startswith(b"<svg ")):
         raise KitgenError(f"{shown(svg)} is there, and no QR code; name another file")
-    if not svg.resolve().parent.is_dir():
+    if not Path(os.path.realpath(svg)).parent.is_dir():
         raise KitgenError(f"there is no folder for {shown(svg)}; make it first")
 
 

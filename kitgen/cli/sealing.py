@@ -129,7 +129,8 @@ def _secret_for(project: Project, names: tuple[str, ...]) -> Secret:
     from kitgen.secret import load_secret  # noqa: PLC0415  as above
 
     paths = project.profile_paths(names)
-    if not paths and not project.public.exists():
+    # A folder that is empty means that no kit is wanted; one that is gone may be a mistake.
+    if not paths and not (project.public.exists() and project.profiles.is_dir()):
         raise KitgenError(NO_PROFILE)
     if in_ci():
         refuse_public_profiles(find_repository(os.environ), paths)
@@ -260,4 +261,4 @@ def tell_failure(
 
 def said_of(name: str, label: Callable[[str], str]) -> str:
     """Return what to call a kit here: profiles are named after people."""
-    return label(name) if in_ci() else name.removeprefix("~")
+    return label(name) if in_ci() else console.printable(name.removeprefix("~"))

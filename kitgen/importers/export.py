@@ -41,7 +41,7 @@ NO_NAME = "no name"
 TWICE = "the same row twice"
 LEFT_OUT = "left out, as told below"
 TOO_MANY_CELLS = "more cells than columns: a quotation mark may be missing"
-_MOST_ROWS = 3000  # of a file that is not the connections
+MOST_ROWS = 3000  # of a file that is not the connections
 _DAY_FIRST = re.compile(r"(?:1[3-9]|[23]\d)/\d{1,2}/\d{2}")
 _NOT_ACCEPTED = {"PENDING", "REJECTED"}
 _VISIBLE = {"VISIBLE": "yes", "HIDDEN": "no"}
@@ -99,9 +99,9 @@ def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
             continue
         export.accounts[file.kind] = account = accounts.open(file.name)
         take = _TAKERS[file.kind]
-        rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), _MOST_ROWS + 1))
-        if len(rows) > _MOST_ROWS:
-            raise ExportError(f"{file.name}: more than {_MOST_ROWS:,} rows; nobody has so many")
+        rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), MOST_ROWS + 1))
+        if len(rows) > MOST_ROWS:
+            raise ExportError(f"{file.name}: more than {MOST_ROWS:,} rows; nobody has so many")
         for row in _without_day_first(file.name, rows, accounts):
             if row.is_long:
                 account.skip(TOO_MANY_CELLS)

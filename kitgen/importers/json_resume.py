@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kitgen.importers.archive import MOST_BYTES, ExportError
-from kitgen.importers.export import NO_NAME, TWICE, Export, Letter, Position
+from kitgen.importers.export import MOST_ROWS, NO_NAME, TWICE, Export, Letter, Position
 from kitgen.importers.people import Person, clean, full_name
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _take_references(export: Export, content: dict[str, Any], accounts: Accounts
 def _content(path: Path) -> dict[str, Any]:
     hint = "export it again, or name a LinkedIn export"
     try:
+        if path.exists() and not path.is_file():  # a pipe would never end
+            raise ExportError(f"{path.name}: this is not a file; {hint}")
         if path.stat().st_size > MOST_BYTES:
             raise ExportError(f"{path.name}: larger than {MOST_BYTES:,} bytes; {hint}")
         content = json.loads(path.read_bytes())
@@ -113,6 +115,8 @@ def _content(path: Path) -> dict[str, Any]:
 
 def _entries(content: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found = content.get(name)
+    if isinstance(found, list) and len(found) > MOST_ROWS:
+        raise ExportError(f"{name}: more than {MOST_ROWS:,} entries; nobody has so many")
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 

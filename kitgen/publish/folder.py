@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.errors import SiteError
@@ -12,8 +13,6 @@ from kitgen.publish.value import Publication, PublishError
 from kitgen.seal import looks_published
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kitgen.seal import SealedFolder
 
 _FOLDER_RIGHTS, _FILE_RIGHTS = 0o755, 0o644  # static servers run as somebody else
@@ -50,7 +49,7 @@ def _replace(source: Path, place: Path, rights: int) -> None:
 
 def _refuse(sealed: SealedFolder, place: Path) -> None:
     """Raise PublishError when the site cannot go to `place`."""
-    source, real = sealed.place.resolve(), place.resolve()
+    source, real = (Path(os.path.realpath(each)) for each in (sealed.place, place))
     if real.is_relative_to(source) or source.is_relative_to(real):
         raise PublishError("that is the folder that is published from; name another one")
     if place.is_symlink():

@@ -35,7 +35,7 @@ from kitgen.seal.qr import qr_picture, qr_svg, qr_text
 from kitgen.seal.sealed_site import SealedSite, seal_site
 from kitgen.seal.sealer import Sealer, Unsealed
 from kitgen.seal.share_link import LinkError, ShareLink, parse_link, share_link
-from kitgen.seal.theme import Theme, ThemeFolders
+from kitgen.seal.theme import Theme, ThemeFolders, theme_stands
 from kitgen.seal.verification import (
     Difference,
     HostError,
@@ -91,6 +91,7 @@ __all__ = [
     "seal_site",
     "search_for",
     "share_link",
+    "theme_stands",
     "unseal_bytes",
     "verify_gone",
     "verify_kit",

@@ -103,9 +103,7 @@ def kit_path(secret: Secret, kit_id: str, version: int) -> str:
 
 def kit_mark(secret: Secret, kit_id: str) -> bytes:
     """Return what the folders of all parts of a kit have in common, once they are opened."""
-    return HKDF(hashes.SHA256(), _MARK, _SALT, prefixed(b"mark", kit_id.encode())).derive(
-        secret.value
-    )
+    return HKDF(hashes.SHA256(), _MARK, _SALT, prefixed(b"mark", _raw(kit_id))).derive(secret.value)
 
 
 def mark_in(secret: Secret, path: str) -> bytes:
@@ -121,7 +119,7 @@ def _folders(secret: Secret) -> Cipher[ECB]:
 
 def log_name(secret: Secret, kit_id: str) -> str:
     """Return what a kit is called where strangers read: nothing follows from it."""
-    info = prefixed(b"log", kit_id.encode())
+    info = prefixed(b"log", _raw(kit_id))
     raw = HKDF(hashes.SHA256(), 5, _SALT, info).derive(secret.value)
     return f"kit-{raw.hex()}"
 
@@ -189,7 +187,12 @@ def base64url(raw: bytes) -> str:
 def _context(kit_id: str, version: int) -> bytes:
     if not 0 < version <= _MAX_VERSION:
         raise KitgenError(f"the link version must be a whole number from 1 to {_MAX_VERSION}")
-    return prefixed(kit_id.encode(), struct.pack(">I", version))
+    return prefixed(_raw(kit_id), struct.pack(">I", version))
+
+
+def _raw(kit_id: str) -> bytes:
+    """Return an id as bytes; that of a file whose name is no text may be asked for, too."""
+    return kit_id.encode("utf-8", "surrogateescape")
 
 
 def _hmac(key: bytes, content: bytes) -> bytes:

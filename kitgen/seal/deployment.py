@@ -6,13 +6,15 @@ plain exists only in a temporary folder of mode 0700, which is removed whatever 
 
 from __future__ import annotations
 
+import errno
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
 from kitgen.folder import fresh_file, held, new_folder, remove_folder
 from kitgen.seal.gate import prove_sealed
 from kitgen.seal.leaks import LeakSearch, leak_search
@@ -65,13 +67,19 @@ class Deployment(Struct, frozen=True):
 
     def _missing(self) -> dict[str, bytes]:
         """Return the neutral files that are not there, or not as they should be."""
-        places = {name: self.public / name for name in NEUTRAL}
-        there = {name: place.read_bytes() for name, place in places.items() if place.is_file()}
-        return {name: each for name, each in NEUTRAL.items() if there.get(name) != each}
+        return {name: each for name, each in NEUTRAL.items() if not self._has(name, each)}
+
+    def _has(self, name: str, content: bytes) -> bool:
+        place = self.public / name
+        is_file = place.is_file() and not place.is_symlink()
+        with suppress(OSError):  # what cannot be read is put there anew
+            return is_file and place.read_bytes() == content
+        return False
 
     def entries(self) -> tuple[str, ...]:
         """Return the names of what stands in the public folder and is a kit's."""
-        found = (each.name for each in self.public.iterdir() if each.is_dir())
+        own = (each for each in self.public.iterdir() if not each.is_symlink())
+        found = (each.name for each in own if each.is_dir())
         return tuple(sorted(name for name in found if KIT_FOLDER.fullmatch(name)))
 
     def prepare(self) -> None:
@@ -80,9 +88,10 @@ class Deployment(Struct, frozen=True):
         Raises KitgenError when anything else than kits is in there: all of it would be published.
         """
         try:
-            self.public.mkdir(parents=True, exist_ok=True)
-            known = {*NEUTRAL, FOLDER, *self.entries()}
-            foreign = sorted(each.name for each in self.public.iterdir() if each.name not in known)
+            self.public.parent.mkdir(parents=True, exist_ok=True)
+            if not self.public.is_dir():
+                _make_folder(self.public, within=self.public.parent)
+            foreign = sorted(each.name for each in self.public.iterdir() if not _is_ours(each))
             if foreign:
                 count = f"{len(foreign)} files or folders" if len(foreign) > 1 else "something"
                 raise KitgenError(
@@ -94,11 +103,10 @@ class Deployment(Struct, frozen=True):
                     fresh.chmod(_READABLE_FILE)
                     fresh.replace(self.public / name)
         except OSError as error:
-            why = error.strerror or error
-            message = (
-                f"{self.public} cannot be written ({why}); it has to be on one disk with build"
-            )
-            raise KitgenError(message) from None
+            why = said_by_system(error)
+            if error.errno == errno.EXDEV:
+                why = "it has to be on one disk with build"
+            raise KitgenError(f"{self.public} cannot be written: {why}") from None
 
 
 def search_for(profiles: Iterable[Profile], theme: ThemeFolders) -> LeakSearch:
@@ -157,11 +165,18 @@ def remove_themes(deployment: Deployment, used: Container[str]) -> None:
             remove_folder(folder, deployment.staging)
 
 
+def _is_ours(path: Path) -> bool:
+    """Return whether kitgen puts such a thing there; a link in the place of a file is replaced."""
+    if path.name in NEUTRAL:
+        return path.is_symlink() or not path.is_dir()
+    is_named = path.name == FOLDER or KIT_FOLDER.fullmatch(path.name)
+    return bool(is_named) and path.is_dir() and not path.is_symlink()
+
+
 def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
     """Put a sealed site in place. Raises LeakError, and leaves the old one, when it tells."""
     place = deployment.public / sealed.path
     with new_folder(place, mark=START, beside=deployment.staging) as fresh:
-        fresh.chmod(_READABLE)
         _write(fresh, sealed.files)
         _refuse(deployment.search.find(fresh, frozenset(sealed.files)))
         prove_sealed(sealed.files, keys)
@@ -170,19 +185,27 @@ def _put(sealed: SealedSite, keys: KitKeys, deployment: Deployment) -> None:
 def _publish_theme(theme: Theme, deployment: Deployment) -> None:
     """Put the shared theme in place, unless it is there, file by file."""
     place = deployment.public / theme.folder
-    files = tuple(path for path in sorted(place.rglob("*")) if path.is_file())
-    there = {path.relative_to(place).as_posix(): state for path, state in states_of(files)}
-    if _holds(place, tuple(there.items()), theme.digests):
+    if _is_there(place, theme):
         return
     with held(deployment.staging, "theme"):  # by one worker at a time
-        if there and place.exists():
-            remove_folder(place, deployment.staging)
-        if place.exists():
+        if _is_there(place, theme):
             return
-        place.parent.mkdir(exist_ok=True)
+        if place.exists() or place.is_symlink():
+            remove_folder(place, deployment.staging)
+        if not place.parent.is_dir():
+            _make_folder(place.parent, within=deployment.public)
         with new_folder(place, mark=START, beside=deployment.staging) as fresh:
-            fresh.chmod(_READABLE)
             _write(fresh, theme.contents)
+
+
+def _is_there(place: Path, theme: Theme) -> bool:
+    """Return whether a theme stands as it is published; links lead elsewhere, so they do not."""
+    paths = tuple(sorted(place.rglob("*")))
+    if any(path.is_symlink() for path in (place, *paths)):
+        return False
+    files = states_of(path for path in paths if path.is_file())
+    there = tuple((path.relative_to(place).as_posix(), state) for path, state in files)
+    return _holds(place, there, theme.digests)
 
 
 @lru_cache(maxsize=4)  # one theme for all kits, as long as no file of it changes
@@ -201,7 +224,20 @@ def _refuse(leaks: tuple[Leak, ...]) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for parent in {(folder / name).parent for name in files}:
-        parent.mkdir(parents=True, exist_ok=True)
+    """Write files into a folder, readable for everyone, whatever rights new files have here."""
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        path = folder / name
+        if not path.parent.is_dir():
+            _make_folder(path.parent, within=folder)
+        path.write_bytes(content)
+        path.chmod(_READABLE_FILE)
+    folder.chmod(_READABLE)
+
+
+def _make_folder(folder: Path, within: Path) -> None:
+    """Make a folder that everyone can read, and those above it `within` another."""
+    folder.mkdir(parents=True)
+    for each in (folder, *folder.parents):
+        if each == within:
+            return
+        each.chmod(_READABLE)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kitgen.errors import KitgenError
+from kitgen.errors import KitgenError, said_by_system
 from kitgen.seal.deployment import KIT_FOLDER
 from kitgen.seal.neutral import NEUTRAL
 from kitgen.seal.sealed_site import START
-from kitgen.seal.theme import FOLDER, version_of
+from kitgen.seal.theme import FOLDER, theme_stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ _SEALED_FILE = re.compile(r"(?:index|[A-Za-z0-9_-]{16})\.(html|bin)")
 _CARRIED = re.compile(rb'(id="kit-sealed">)([^<]*)(?=</script>)')
 _MAGIC = re.compile(rb"KG\d+\0")
 _LEAST = 4 + 12 + 16  # bytes of a sealed file: its mark, a nonce and a tag
+_THEME = re.compile(rb'"\.\./_theme/([0-9a-f]{12})/')
 _POLICY = b'http-equiv="Content-Security-Policy"'
 
 
@@ -47,6 +48,18 @@ class SealedFolder(Struct, frozen=True):
 
 def prove_folder(place: Path) -> SealedFolder:
     """Return what is known of the folder at `place`. Raises PlainFolderError, with counts only."""
+    try:
+        return _proved(place)
+    except OSError as error:
+        message = f"what is to be published cannot be read: {said_by_system(error)}"
+        raise PlainFolderError(message) from None
+
+
+def _proved(place: Path) -> SealedFolder:
+    if place.is_symlink():
+        raise PlainFolderError(
+            "build/public is a link; put a folder in its place, so that it is known what is in it"
+        )
     if not looks_published(place):
         raise PlainFolderError(
             "there is no sealed site to publish, or something else lies beside it; run "
@@ -64,6 +77,10 @@ def prove_folder(place: Path) -> SealedFolder:
             f"{count} not sealed ({'; '.join(sorted(set(faults)))}), so nothing is published. "
             "Run `kitgen build` again"
         )
+    if not all(_has_theme(folder) for folder in folders):
+        raise PlainFolderError(
+            "the theme of the kits is gone, and without it none would open; run `kitgen build`"
+        )
     return SealedFolder(place, len(folders))
 
 
@@ -75,8 +92,9 @@ def looks_published(place: Path) -> bool:
     if not set(NEUTRAL) <= set(found):
         return False
     return all(
-        (name in NEUTRAL and path.is_file() and not path.is_symlink())
-        or (is_published(name) and path.is_dir() and not path.is_symlink())
+        is_published(name)
+        and not path.is_symlink()
+        and (path.is_file() if name in NEUTRAL else path.is_dir())
         for name, path in found.items()
     )
 
@@ -123,10 +141,12 @@ def _parts(page: bytes) -> tuple[bytes, bytes]:
 def _faults_of_themes(folder: Path) -> Iterator[str]:
     """Yield what is not a theme: the name of each one's folder is the digest of what is in it."""
     for theme in sorted(folder.iterdir()) if folder.is_dir() else ():
-        paths = tuple(theme.rglob("*"))
-        if any(path.is_symlink() for path in paths):
-            yield "a link in the theme"
-            continue
-        files = {path.relative_to(theme).as_posix(): path for path in paths if path.is_file()}
-        if version_of({name: path.read_bytes() for name, path in files.items()}) != theme.name:
+        if not theme_stands(theme):
             yield "a theme that was changed after it was built"
+
+
+def _has_theme(kit: Path) -> bool:
+    """Return whether the theme stands that the start page of a kit names, if it names one."""
+    start = kit / START
+    named = _THEME.search(start.read_bytes()) if start.is_file() else None
+    return named is None or (kit.parent / FOLDER / named[1].decode()).is_dir()

@@ -109,7 +109,11 @@ def _with_shared_theme(html: str, theme: Theme, scripts: set[str]) -> str:
     html = html.replace(' class="no-js"', "", 1)
     for tag in _ACTIVE.findall(html):
         if not any(expected.fullmatch(tag) for expected in _EXPECTED):
-            raise ThemeError("a page holds a tag that is not the theme's; nothing is published")
+            name = tag[1:].rstrip(">").split(maxsplit=1)[0].lower()
+            raise ThemeError(
+                f"a page holds a tag `{name}` that is not the theme's, and may run or lead "
+                "elsewhere; take it out of docs/. Nothing is published"
+            )
     scripts.update(
         theme.inline_hash(match["source"])
         for match in _SCRIPT.finditer(html)
@@ -123,7 +127,10 @@ def _with_shared_theme(html: str, theme: Theme, scripts: set[str]) -> str:
         if name is None:
             return match[0]
         if address not in theme.contents:
-            raise ThemeError("a page uses a file that is not the theme's; nothing is published")
+            raise ThemeError(
+                f"a page uses docs/{address}, which is not there, or not the theme's; put it back. "
+                "Nothing is published"
+            )
         integrity = theme.integrity(address)
         if name[1] == "src":
             scripts.add(f"'{integrity}'")

@@ -77,7 +77,10 @@ class Theme(Struct, frozen=True, dict=True):
     def inline_hash(self, source: str) -> str:
         """Return the hash of one of the theme's inline scripts. Raises ThemeError for any other."""
         if not any(known.fullmatch(source) for known in self.inline):
-            raise ThemeError("a page holds an inline script that is not the theme's")
+            raise ThemeError(
+                "a page holds an inline script that is not the theme's; take it out of docs/, or "
+                "put what it does into docs/assets/kit.js"
+            )
         return source_hash(source, "sha256")
 
 
@@ -178,6 +181,20 @@ def untouched(public: Path) -> frozenset[str]:
             own = {f"{_ASSETS}/{name}" for name in OWN}
             found |= {f"{FOLDER}/{folder.name}/{name}" for name in paths if name not in own}
     return frozenset(found)
+
+
+def theme_stands(folder: Path) -> bool:
+    """Return whether a theme's folder is as it was published, and holds nothing else.
+
+    Its name is the digest of what is in it.
+    """
+    paths = tuple(folder.rglob("*"))
+    if any(path.is_symlink() for path in (folder, *paths)):
+        return False
+    files = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
+    known = {*files.values(), *(parent for path in files.values() for parent in path.parents)}
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    return known.issuperset(paths) and version_of(contents) == folder.name
 
 
 def shipped_digests(folder: Path) -> str:

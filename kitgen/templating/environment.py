@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import jinja2.sandbox
 
 from kitgen.errors import Problem, SourceError
 from kitgen.templating.compiled import Compiling, keep_templates
@@ -120,7 +121,7 @@ def _said(error: Exception) -> str:
         return error.message or type(error).__name__
     if isinstance(error, LookupError):
         return f"there is no {error}"
-    if isinstance(error, _TOO_MUCH):
+    if isinstance(error, (*_TOO_MUCH, OverflowError)):
         return "this has no end, or is too deep or too large"
     return f"this cannot be worked out: {error}"
 
@@ -151,6 +152,8 @@ def _is_its_own(error: Exception, template: Template) -> bool:
     while last is not None and last.tb_next is not None:
         last = last.tb_next
     known = template.environment.list_templates()
+    if isinstance(error, OverflowError):  # which Jinja's own `range` raises
+        known.append(jinja2.sandbox.__file__)
     return isinstance(error, (jinja2.TemplateError, KeyError)) or (
         last is not None and last.tb_frame.f_code.co_filename in known
     )

@@ -18,6 +18,7 @@ from kitgen.publish import Branch, PublishError, publish_branch
 from tests.publish.conftest import DONE, KILLED, found, killed_at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kitgen.publish import Publication
@@ -280,3 +281,36 @@ def test_names_that_git_would_take_for_more_are_refused(
         pytest.raises(PublishError, match=r"no address|name of a branch"),
     ):
         publish_branch(old, Branch(remote_name, branch), staging, _NOW, os.environ)
+
+
+def locked(remote: Path) -> None:
+    """Leave what a killed git leaves."""
+    (remote / "refs" / "heads" / "kits.lock").touch()
+
+
+def branched(remote: Path) -> None:
+    """Have a branch below the one to publish to."""
+    git(remote, "branch", "kits/old", "main")
+
+
+def checked_out(remote: Path) -> None:
+    """Have a clone in which somebody works on that branch, with nothing in it so far."""
+    git(remote, "config", "core.bare", "false")
+    git(remote, "symbolic-ref", "HEAD", "refs/heads/kits")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (locked, "remove the .lock file there"),
+        (branched, "a branch with which this name cannot be"),
+        (checked_out, "is checked out.*name another branch"),
+    ],
+)
+def test_what_is_in_the_way_there_is_told(
+    old: SealedFolder, remote: Path, spoil: Callable[[Path], None], said: str
+) -> None:
+    """Nobody is told of another publisher where there was none."""
+    spoil(remote)
+    with pytest.raises(GitError, match=said):
+        publish(old, remote)

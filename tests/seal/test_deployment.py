@@ -112,7 +112,7 @@ def test_a_public_folder_that_is_a_file_is_told(deployment: Deployment) -> None:
         deployment.prepare()
     place = deployment.public
     assert str(caught.value) == (
-        f"{place} cannot be written (File exists); it has to be on one disk with build"
+        f"{place} cannot be written: File exists; check its place and rights"
     )
 
 

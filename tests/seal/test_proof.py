@@ -184,6 +184,61 @@ def test_each_fault_is_told_once(tmp_path: Path) -> None:
     assert str(raised.value) == _not_sealed("a .bin file without ciphertext", f"{count} files are")
 
 
+def test_a_theme_holds_its_files_and_nothing_else(tmp_path: Path) -> None:
+    """Not even an empty folder, whose name could be a person's, and no link to a theme."""
+    public = written(tmp_path / "public", sealed_files("d"))
+    theme = public / _THEME.rpartition("/assets/")[0]
+    (theme / "Mara Okafor").mkdir()
+    with pytest.raises(PlainFolderError, match=_OTHER_THEME):
+        prove_folder(public)
+    (theme / "Mara Okafor").rmdir()
+    assert prove_folder(public).kits == 3
+    theme.rename(tmp_path / theme.name)
+    theme.symlink_to(tmp_path / theme.name)
+    with pytest.raises(PlainFolderError, match=_OTHER_THEME):
+        prove_folder(public)
+
+
+def test_kits_are_not_published_without_the_theme_that_they_name(tmp_path: Path) -> None:
+    """Nobody could open one of them."""
+    files = sealed_files("d")
+    theme = _THEME.split("/")[1]
+    for name, page in files.items():
+        if name.endswith(".html") and "/" in name:
+            loader = f'"../_theme/{theme}/loader.js"'.encode()
+            files[name] = page.replace(b"</body>", b"<i>" + loader + b"</i></body>")
+    assert prove_folder(written(tmp_path / "whole", files)).kits == 3
+    files = {name: page for name, page in files.items() if not name.startswith("_theme")}
+    with pytest.raises(PlainFolderError, match="the theme of the kits is gone"):
+        prove_folder(written(tmp_path / "without", files))
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    """At the top, where the three neutral files stand."""
+    public = written(tmp_path / "public", sealed_files("d"))
+    (public / "robots.txt").unlink()
+    (public / "robots.txt").mkdir()
+    with pytest.raises(PlainFolderError, match="something else lies beside it"):
+        prove_folder(public)
+
+
+def test_what_cannot_be_read_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without any name: others may read it."""
+    public = written(tmp_path / "public", sealed_files("d"))
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(public), "read_bytes", refuse)
+    with pytest.raises(PlainFolderError) as raised:
+        prove_folder(public)
+    assert str(raised.value) == (
+        "what is to be published cannot be read: Permission denied; check its place and rights"
+    )
+
+
 def test_a_link_is_refused(tmp_path: Path) -> None:
     """A symbolic link could lead anywhere, also once it is published."""
     public = written(tmp_path / "public", sealed_files("d"))
@@ -192,7 +247,7 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlainFolderError):
         prove_folder(public)
     (tmp_path / "other").symlink_to(public)
-    with pytest.raises(PlainFolderError):
+    with pytest.raises(PlainFolderError, match="build/public is a link"):
         prove_folder(tmp_path / "other")
     with pytest.raises(PlainFolderError):
         prove_folder(tmp_path / "nowhere")

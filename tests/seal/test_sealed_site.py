@@ -189,8 +189,18 @@ def test_a_tag_that_is_not_the_themes_is_refused(
 ) -> None:
     """What runs, loads or leads somewhere by itself is the theme's own, or nothing is published."""
     page = built["index.html"].decode().replace("</article>", f"{markup}</article>")
-    with pytest.raises(ThemeError):
+    with pytest.raises(ThemeError) as raised:
         seal_site({**built, "index.html": page.encode()}, KEYS, theme)
+    assert re.search(
+        "a tag `[a-z]+` that is|an inline script that is|uses docs/a", str(raised.value)
+    )
+
+
+def test_a_file_of_the_look_that_is_gone_is_named(built: dict[str, bytes], theme: Theme) -> None:
+    """Whoever removed it puts it back."""
+    contents = {name: each for name, each in theme.contents.items() if name != "assets/kit.css"}
+    with pytest.raises(ThemeError, match=r"a page uses docs/assets/kit\.css, which is not there"):
+        seal_site(built, KEYS, replace(theme, contents=contents))
 
 
 def test_a_changed_inline_script_is_refused(built: dict[str, bytes], theme: Theme) -> None:
