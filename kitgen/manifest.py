@@ -166,7 +166,7 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    paths = sorted(filter(os.path.isfile, _followed(folder)))
+    paths = sorted(filter(os.path.isfile, followed_files(folder)))
     digest = _digest(folder, ((path, True) for path in paths))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -257,8 +257,11 @@ def _all(folder: Path) -> Iterable[str]:
         yield from (f"{root}/{name}" for name in (*folders, *names))
 
 
-def _followed(folder: Path) -> Iterable[str]:
-    """Yield what is in a folder, and in those that links lead to, but for ways that are round."""
+def followed_files(folder: Path) -> Iterable[str]:
+    """Yield what is in a folder, and in those that links lead to, but for ways that are round.
+
+    That is every file, and what is like one: links to nothing, pipes.
+    """
     above: dict[Path, frozenset[Path]] = {}
     for root, folders, names in os.walk(folder, followlinks=True):
         here = Path(root)

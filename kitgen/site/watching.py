@@ -8,15 +8,16 @@ seen on every system, and whichever way an editor saves.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any
 
 from watchdog.events import FileDeletedEvent, FileModifiedEvent
 from watchdog.observers.api import BaseObserver, EventEmitter
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kitgen.manifest import followed_files
 
+if TYPE_CHECKING:
     from watchdog.observers.api import EventQueue, ObservedWatch
 
 FILE_EVERY, FOLDER_EVERY = 0.01, 0.1  # seconds between two looks
@@ -59,22 +60,15 @@ def _state_of(path: str) -> tuple[_State, ...]:
     """Return what tells whether a file, or one in a folder, was changed; nothing when gone."""
     try:
         state = os.stat(path)  # noqa: PTH116  a hundred times a second
-        found = _files(path) if S_ISDIR(state.st_mode) else (_of(path, state),)
-        return tuple(sorted(found))
+        paths = followed_files(Path(path)) if S_ISDIR(state.st_mode) else (path,)
+        return tuple(sorted(map(_state_of_file, paths)))
     except OSError:  # one went while all were looked at
         return ()
 
 
-def _files(folder: str) -> Iterator[_State]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            else:
-                # A link to nothing, as editors make for a lock, is all there is of it.
-                follows = not entry.is_symlink() or entry.is_file()
-                yield _of(entry.path, entry.stat(follow_symlinks=follows))
-
-
-def _of(path: str, state: os.stat_result) -> _State:
+def _state_of_file(path: str) -> _State:
+    try:
+        state = os.stat(path)  # noqa: PTH116  as above
+    except FileNotFoundError:  # a link to nothing, as editors make for a lock
+        state = os.lstat(path)
     return path, state.st_ino, state.st_size, state.st_mtime_ns

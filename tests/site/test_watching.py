@@ -126,16 +126,20 @@ def test_any_file_in_a_folder_is_noticed(tmp_path: Path, name: str) -> None:
         observer.join()
 
 
-def test_a_file_that_a_link_in_a_folder_leads_to_is_noticed(tmp_path: Path) -> None:
-    """Words that several projects share may lie elsewhere."""
-    folder, shared = tmp_path / "docs", tmp_path / "words.yml"
-    folder.mkdir()
-    shared.write_text("a", "utf-8")
-    (folder / "words.yml").symlink_to(shared)
+@pytest.mark.parametrize("linked", ["words.yml", "en"])
+def test_what_links_in_a_folder_lead_to_is_noticed(tmp_path: Path, linked: str) -> None:
+    """Words that several projects share may lie elsewhere, and whole folders; links go round."""
+    folder, shared = tmp_path / "docs", tmp_path / "shared"
+    for each in (folder, shared / "en"):
+        each.mkdir(parents=True)
+    for name in ("words.yml", "en/a.md"):
+        (shared / name).write_text("a", "utf-8")
+    (folder / linked).symlink_to(shared / linked)
+    (shared / "en" / "round").symlink_to(shared)
     handler, observer = Noticed(), observer_of(FILE_EVERY)
     observer.schedule(handler, str(folder), recursive=True)
     observer.start()
-    shared.write_text("ab", "utf-8")
+    (shared / linked / "a.md" if linked == "en" else shared / linked).write_text("ab", "utf-8")
     assert handler.told.wait(PATIENCE)
     observer.stop()
     observer.join()
