@@ -166,7 +166,8 @@ def digest_sources(folder: Path, files: Iterable[Path]) -> str:
     Folders that links lead to are part of it. What is no file is not: a link to nothing, as editors
     make for a lock, or a pipe.
     """
-    digest = _digest(folder, filter(os.path.isfile, _followed(folder)))
+    paths = sorted(filter(os.path.isfile, followed_files(folder)))
+    digest = _digest(folder, ((path, True) for path in paths))
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -177,25 +178,23 @@ def digest_folder(folder: Path) -> str:
 
     What is no file of its own (a folder, a link, a pipe) is part of it by its name.
     """
-    digest = hashlib.sha256()
-    for path in sorted(_all(folder)):
-        digest.update(os.fsencode(path[len(f"{folder}/") :]) + b"\0")
-        is_file = stat.S_ISREG(os.lstat(path).st_mode)
-        digest.update(_of_file(path) if is_file else b"no file")
-    return digest.hexdigest()
+    paths = ((path, stat.S_ISREG(os.lstat(path).st_mode)) for path in sorted(_all(folder)))
+    return _digest(folder, paths).hexdigest()
 
 
-def _digest(folder: Path, paths: Iterable[str]) -> hashlib._Hash:
+def _digest(folder: Path, paths: Iterable[tuple[str, bool]]) -> hashlib._Hash:
+    """Return the digest of paths in a folder, and of the contents of those that are files."""
     digest = hashlib.sha256()
     begin = len(f"{folder}/")
-    for path in sorted(paths):
-        digest.update(os.fsencode(path[begin:]) + b"\0" + _of_file(path))
+    for path, is_file in paths:
+        digest.update(os.fsencode(path[begin:]) + b"\0")
+        digest.update(hashlib.sha256(_content(path)).digest() if is_file else b"no file")
     return digest
 
 
-def _of_file(path: str) -> bytes:
+def _content(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  `Path` takes four times as long
-        return hashlib.sha256(file.read()).digest()
+        return file.read()
 
 
 def versions() -> tuple[str, ...]:
@@ -258,8 +257,11 @@ def _all(folder: Path) -> Iterable[str]:
         yield from (f"{root}/{name}" for name in (*folders, *names))
 
 
-def _followed(folder: Path) -> Iterable[str]:
-    """Yield what is in a folder, and in those that links lead to, but for ways that are round."""
+def followed_files(folder: Path) -> Iterable[str]:
+    """Yield what is in a folder, and in those that links lead to, but for ways that are round.
+
+    That is every file, and what is like one: links to nothing, pipes.
+    """
     above: dict[Path, frozenset[Path]] = {}
     for root, folders, names in os.walk(folder, followlinks=True):
         here = Path(root)

@@ -59,7 +59,7 @@ MAY_IMPORT = {
     "status": "kit life plan profile",
     "pages": "__init__ calendar_file content coverage drafts errors facts kit life mail_file"
     " message plan profile templating",
-    "project": "cache clock content errors kit pages profile translation",
+    "project": "cache clock content errors kit manifest pages profile translation",
     "starter": "content errors folder profile project templating",
     "intake": "document errors profile project starter",
     "proposal": "errors git",

@@ -140,6 +140,16 @@ def test_content_is_compiled_once_until_a_file_changes(copied: Project) -> None:
     assert copied.content("en") is not before
 
 
+def test_a_folder_that_docs_links_to_is_looked_at(copied: Project) -> None:
+    """Several projects may share the words of a language."""
+    shared = copied.docs.parent.parent / "shared"
+    (copied.docs / "en").rename(shared)
+    (copied.docs / "en").symlink_to(shared)
+    before = copied.content("en")
+    (shared / "about.md").write_text("# Something else\n")
+    assert copied.content("en") is not before
+
+
 def test_a_source_is_named_as_people_know_it(tmp_path: Path) -> None:
     """Inside the project by its path from there, outside by its whole path."""
     project = Project(tmp_path)

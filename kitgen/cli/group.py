@@ -146,15 +146,15 @@ def project_here() -> Project:
     return replace(project, cache=open_cache(place) if is_free else None)
 
 
-def _is_in(place: Path, folder: Path) -> bool:
-    """Return whether a place is in a folder, wherever links lead; round in a circle, too."""
-    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
-
-
 def _usual_cache() -> Path:
     from platformdirs import user_cache_path  # noqa: PLC0415  only where nobody names a place
 
     return user_cache_path("kitgen")
+
+
+def _is_in(place: Path, folder: Path) -> bool:
+    """Return whether a place is in a folder, wherever links lead; round in a circle, too."""
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
 
 
 def show_error(error: KitgenError) -> None:

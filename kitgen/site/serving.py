@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _NAMES = (_HOST, "localhost")
-_LOOK_EVERY = 0.1  # seconds between two looks at folders
 _SETTLED = 0.015  # seconds without a change before building: a look more than a save may take
 _log = logging.getLogger("mkdocs.kitgen")
 
@@ -55,7 +54,7 @@ def serve_site(kit: EditedKit, profile: Path, watched: Sequence[Path], port: int
     """
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415  for this command alone
 
-    from kitgen.site.watching import file_observer  # noqa: PLC0415  as above
+    from kitgen.site.watching import FILE_EVERY, FOLDER_EVERY, observer_of  # noqa: PLC0415  as above
 
     # Ended like this or with Ctrl-C, the temporary folder that holds the kit goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -63,13 +62,14 @@ def serve_site(kit: EditedKit, profile: Path, watched: Sequence[Path], port: int
         edition = Edition(kit, Path(folder), f"http://{_HOST}:{port}/")
         edition.print()
         public = str(edition.public)
-        server = LiveReloadServer(
-            edition.print_again, _HOST, port, public, polling_interval=_LOOK_EVERY
-        )
+        server = LiveReloadServer(edition.print_again, _HOST, port, public)
         server.build_delay = _SETTLED
         server.set_app(for_this_machine(server.serve_request))
-        folders, files = server.observer, file_observer()
-        server.observer = cast("PollingObserver", files)  # the server calls what both have
+        files, folders = (
+            cast("PollingObserver", observer_of(each))  # the server calls what all observers have
+            for each in (FILE_EVERY, FOLDER_EVERY)
+        )
+        server.observer = files
         server.watch(str(profile))
         server.observer = folders
         for path in watched:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from kitgen.site.watching import file_observer
+from kitgen.site.watching import FILE_EVERY, observer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def profile(tmp_path: Path) -> Path:
 @pytest.fixture
 def noticed(profile: Path) -> Iterator[Noticed]:
     """Watch the file."""
-    handler, observer = Noticed(), file_observer()
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
     observer.schedule(handler, str(profile), recursive=True)
     observer.start()
     yield handler
@@ -102,3 +102,44 @@ def test_other_files_are_nothing(profile: Path, noticed: Noticed) -> None:
     written(profile.with_name("bo.yml"))
     profile.with_name("cy.yml").write_text("a", "utf-8")
     assert not noticed.told.wait(0.2)
+
+
+@pytest.mark.parametrize("name", ["en/a.md", "b.yml", "new.md"])
+def test_any_file_in_a_folder_is_noticed(tmp_path: Path, name: str) -> None:
+    """Deep in it, changed or new, and one that goes. An editor's lock leads to nothing."""
+    (tmp_path / "en").mkdir()
+    for each in ("en/a.md", "b.yml"):
+        (tmp_path / each).write_text("a", "utf-8")
+    (tmp_path / ".#b.yml").symlink_to("nowhere")
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
+    observer.schedule(handler, str(tmp_path), recursive=True)
+    observer.start()
+    try:
+        (tmp_path / name).write_text("ab", "utf-8")
+        assert handler.told.wait(PATIENCE)
+        threading.Event().wait(0.1)
+        handler.told.clear()
+        (tmp_path / name).unlink()
+        assert handler.told.wait(PATIENCE)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+@pytest.mark.parametrize("linked", ["words.yml", "en"])
+def test_what_links_in_a_folder_lead_to_is_noticed(tmp_path: Path, linked: str) -> None:
+    """Words that several projects share may lie elsewhere, and whole folders; links go round."""
+    folder, shared = tmp_path / "docs", tmp_path / "shared"
+    for each in (folder, shared / "en"):
+        each.mkdir(parents=True)
+    for name in ("words.yml", "en/a.md"):
+        (shared / name).write_text("a", "utf-8")
+    (folder / linked).symlink_to(shared / linked)
+    (shared / "en" / "round").symlink_to(shared)
+    handler, observer = Noticed(), observer_of(FILE_EVERY)
+    observer.schedule(handler, str(folder), recursive=True)
+    observer.start()
+    (shared / linked / "a.md" if linked == "en" else shared / linked).write_text("ab", "utf-8")
+    assert handler.told.wait(PATIENCE)
+    observer.stop()
+    observer.join()
