@@ -59,9 +59,11 @@ class Form(Struct, frozen=True):
 def read_form(path: Path) -> Form:
     """Return the form in a file: the event of an issue (JSON), or the text of one."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8") if path.is_file() else None  # a pipe would never end
     except (OSError, UnicodeDecodeError):
-        raise FormError("the form cannot be read; name the file of the event or its text") from None
+        text = None
+    if text is None:
+        raise FormError("the form cannot be read; name the file of the event or its text")
     number = 0
     if path.suffix == ".json" or text.lstrip().startswith("{"):
         text, number = _of_event(text)
@@ -109,7 +111,7 @@ def _of_event(text: str) -> tuple[str, int]:
         event = json.loads(text)
         issue = event["issue"]
         return str(issue["body"] or ""), int(issue["number"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise FormError("that is not the event of an issue") from None
 
 

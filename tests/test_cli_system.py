@@ -203,3 +203,15 @@ def test_restore_loses_nothing_that_is_in_no_commit(
     path.write_text("owner: [\n")
     assert kitgen_run("restore").exit_code == 0
     assert not path.exists()
+
+
+@pytest.mark.parametrize("number", ["1e400", "[" * 100_000, '"x"', "null"])
+def test_an_event_that_is_none_is_told(ada: Project, number: str) -> None:
+    """Anybody can open an issue; what is in its event is the host's."""
+    text = '{"issue": {"body": "### Name\\n\\nBo Ek\\n", "number": ' + number + "}}"
+    (ada.root / "event.json").write_text(text)
+    done = kitgen_run("new", "--from-issue", "event.json")
+    assert (done.exit_code, done.stderr) == (1, "error: that is not the event of an issue\n")
+    os.mkfifo(ada.root / "pipe.json")
+    done = kitgen_run("new", "--from-issue", "pipe.json")
+    assert (done.exit_code, "the form cannot be read" in done.stderr) == (1, True)

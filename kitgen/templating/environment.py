@@ -89,7 +89,7 @@ def get_template(environment: Environment, name: str, source: str | None, prefix
         place = f"{prefix}{error.name or name}"
         problem = Problem(place, line, 1, "template", error.message or "not a template")
         raise SourceError([problem]) from None
-    except (jinja2.TemplateError, ValueError, *_TOO_MUCH) as error:
+    except (jinja2.TemplateError, ValueError, SyntaxError, *_TOO_MUCH) as error:
         # Not there; or wrong in a part that is a constant; or so deep that nobody could read it.
         problem = Problem(f"{prefix}{name}", 1, 1, "template", _said(error))
         raise SourceError([problem]) from None
@@ -121,7 +121,7 @@ def _said(error: Exception) -> str:
         return error.message or type(error).__name__
     if isinstance(error, LookupError):
         return f"there is no {error}"
-    if isinstance(error, (*_TOO_MUCH, OverflowError)):
+    if isinstance(error, (*_TOO_MUCH, OverflowError, SyntaxError)):
         return "this has no end, or is too deep or too large"
     return f"this cannot be worked out: {error}"
 

@@ -108,9 +108,17 @@ def read_own(
     )
     environment.filters.update(filters)
     try:
-        parsed = environment.parse(source)
+        return _read(environment, source, vocabulary)
     except jinja2.TemplateSyntaxError as error:
         return (Mistake(error.lineno, error.message or "this is no template", _BRACES),)
+    except (RecursionError, MemoryError, SyntaxError):  # the last is Python's, of what is compiled
+        return (Mistake(1, "too much stands in one another here", "leave most of it out"),)
+
+
+def _read(
+    environment: ImmutableSandboxedEnvironment, source: str, vocabulary: Vocabulary
+) -> OwnTemplate | tuple[Mistake, ...]:
+    parsed = environment.parse(source)
     reading = _Reading(vocabulary)
     mistakes = tuple(reading.walk(parsed))
     if mistakes:

@@ -73,6 +73,10 @@ def test_control_characters_are_never_printed(escape: bool) -> None:  # noqa: FB
         ({"a.txt": "\n{{ 9**9999 }}"}, "docs/a.txt:1:1: error: this cannot be worked out: Exceeds"),
         ({"a.txt": "{{" + "(" * 9999 + "1}}"}, "docs/a.txt:1:1: error: this has no"),
         (
+            {"a.txt": "{% if 1 %}" * 150 + "{% endif %}" * 150},
+            "docs/a.txt:1:1: error: this has no end, or is too deep or too large",
+        ),
+        (
             {"a.txt": "\n{% for x in range(1000000) %}{% endfor %}"},
             "docs/a.txt:2:1: error: this has no end, or is too deep or too large",
         ),

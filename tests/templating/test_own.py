@@ -170,3 +170,20 @@ def test_all_mistakes_are_told_at_once_and_each_once() -> None:
         (2, "there is no filter 'title'"),
         (3, "arithmetic cannot be used here"),
     ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ " + "(" * 2000 + "aim" + ")" * 2000 + " }}",
+        "{% if " + "not " * 2000 + "aim %}a{% endif %}",
+        "{% if aim %}" * 150 + "{% endif %}" * 150,
+        "{% if aim " + "and aim " * 2000 + "%}a{% endif %}",
+        "{{ aim" + "|lower" * 2000 + " }}",
+    ],
+    ids=["brackets", "not", "if", "and", "filters"],
+)
+def test_what_stands_in_one_another_without_end_is_a_mistake(source: str) -> None:
+    """Neither Jinja nor Python reads it to its end."""
+    mistake = Mistake(1, "too much stands in one another here", "leave most of it out")
+    assert read_own(source, WORDS, FILTERS) == (mistake,)
