@@ -171,10 +171,10 @@ def _forms(words: tuple[str, ...]) -> Iterator[tuple[bytes, bytes]]:
     if whole.isascii():  # what `fold` and `join` make of words of letters and digits alone
         yield f" {' '.join(words)} ".lower().encode(), whole.lower().encode()
         return
-    spaced = fold(" ".join(words).encode("utf-8", "ignore"))
+    spaced = fold(" ".join(words).encode())
     if spaced.isascii():  # other scripts may write without spaces
         spaced = b" " + spaced + b" "
-    yield spaced, join(whole.encode("utf-8", "ignore"))
+    yield spaced, join(whole.encode())
 
 
 def fold(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from kitgen.seal.cipher import (
     base64url,
     derive_keys,
     kit_mark,
+    log_name,
     mark_in,
     passphrase_of,
     prefixed,
@@ -225,3 +227,13 @@ def test_frozen_kits_are_there() -> None:
     """One kit without a passphrase, one with, of each format there was."""
     assert {path.stem for path in FROZEN} >= {"kg1", "kg1-passphrase", "kg2", "kg2-passphrase"}
     assert replace(KEYS, content=b"") != KEYS
+
+
+def test_a_kit_is_called_by_chance_signs_where_strangers_read() -> None:
+    """Always the same of one kit; ten of them, which tell nothing of its name or path."""
+    called = {name: log_name(SECRET, name) for name in ("ada", "bo")}
+    assert called == {name: log_name(SECRET, name) for name in ("ada", "bo")}
+    assert len(set(called.values())) == 2
+    for name in called.values():
+        assert re.fullmatch(r"kit-[0-9a-f]{10}", name)
+    assert log_name(Secret(b"o" * 32, "another"), "ada") != called["ada"]

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+import stat
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kitgen.errors import KitgenError
 from kitgen.folder import output_folder
 from kitgen.profile import parse_profile
 from kitgen.seal import Secret
+from kitgen.seal.cipher import derive_keys, seal_bytes
 from kitgen.seal.deployment import (
     Deployment,
     LeakError,
+    _put,
     check_published,
     no_search,
     remove_themes,
     search_for,
 )
+from kitgen.seal.gate import NotSealedError
 from kitgen.seal.neutral import NEUTRAL
+from kitgen.seal.sealed_site import SealedSite
 from kitgen.sharing import sealer_of, theme_folders
 
 if TYPE_CHECKING:
@@ -170,3 +176,24 @@ def test_themes_that_no_kit_uses_go(deployment: Deployment) -> None:
     remove_themes(deployment, {"1" * 12, "3" * 12})
     left = sorted(each.name for each in (deployment.public / "_theme").iterdir())
     assert left == ["1" * 12, "3" * 12]
+
+
+def test_a_sealed_site_is_put_in_place_whole_and_readable(
+    deployment: Deployment, search: LeakSearch
+) -> None:
+    """Or not at all, when it does not open, or holds something in clear."""
+    keys = derive_keys(Secret(b"s" * 32, "a test"), "zoe", 1)
+    files = {name: seal_bytes(keys, name, b"words") for name in ("search.bin", "map.bin")}
+    deployment.prepare()
+    before = neutral_in(deployment.public)
+    place = deployment.public / keys.path
+    guarded = replace(deployment, search=search)
+    plain = {**files, "map.bin": b"a first post as a bell founder"}
+    for wrong, error in ((plain, LeakError), ({"map.bin": b"x"}, NotSealedError)):
+        with pytest.raises(error):
+            _put(SealedSite(keys.path, wrong), keys, guarded)
+        assert not place.exists()
+    _put(SealedSite(keys.path, files), keys, guarded)
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == files
+    assert stat.S_IMODE(place.stat().st_mode) == 0o755
+    assert neutral_in(deployment.public) == before

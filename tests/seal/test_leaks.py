@@ -32,7 +32,7 @@ from kitgen.seal.packing import BUCKET, MAGIC, pack
 from kitgen.seal.readings import parts_of, read_clear, read_sealed
 from kitgen.seal.sealed_site import seal_site
 from kitgen.seal.theme import read_theme, version_of
-from kitgen.seal.traces import Trace, Traces, fold, traces_of
+from kitgen.seal.traces import Trace, Traces, fold, join, traces_of
 from kitgen.secret import Secret
 from kitgen.sharing import theme_folders
 from kitgen.site import build_site
@@ -559,3 +559,35 @@ def test_what_is_sought_is_each_run_of_words_as_a_reader_would_fold_it(
             whole = "".join(run)
             if len(whole) > 1 and not (whole.isdecimal() and len(whole) < 4):
                 assert fold(" ".join(run).encode("utf-8", "ignore")) in spaced
+
+
+def test_names_of_letters_beyond_ascii_are_sought_with_and_without_spaces() -> None:
+    """Folded as a reader would; a script that writes without spaces is sought without."""
+    text = (
+        "owner: {name: 'Łukasz Ęki'}\ncontacts: [{name: '李 小龍'}, {name: 'Ⅳ 12'}, {name: 'ﬁn 1'}]"
+    )
+    found = {each.spaced: each.joined for each in traces_of([profile_of(text)]).traces}
+    assert found["łukasz ęki".encode()] == join("ŁukaszĘki".encode())
+    assert found["łukasz".encode()] == join("Łukasz".encode())
+    assert found["李 小龍".encode()] == "李小龍".encode()
+    assert found[b" iv 12 "] == b"iv12"
+    assert (found[b" iv "], found[b" fin 1 "], found[b" fin "]) == (b"iv", b"fin1", b"fin")
+    assert not {b" 12 ", b" 1 "} & found.keys()
+
+
+def test_what_is_neither_file_nor_folder_is_told_by_its_number(tmp_path: Path) -> None:
+    """Of all paths, from one; names may be somebody's."""
+    place = write(tmp_path / "x", {"a": b"", "c": b""})
+    os.mkfifo(place / "b")
+    with pytest.raises(KitgenError, match=r"^path 2 of 3 in the folder to publish is neither"):
+        leak_search([profile_of(SMALL)]).find(place)
+
+
+def test_a_random_folder_in_a_path_is_no_words(tmp_path: Path) -> None:
+    """Of a name with capitals and small letters, chance makes any short word."""
+    search = LeakSearch(Traces((Trace(b" jopark ", b"jopark", 0, ("owner", "name")),)))
+    random, words = "xyJoParkABCDEFGHIJKLmn", "xyjoparkabcdefghijklmn"
+    assert search.find(write(tmp_path / "a", {f"{random}/index.html": b""})) == ()
+    assert search.find(write(tmp_path / "b", {f"x/{random}": b""})) != ()
+    assert search.find_in_name(random) == ()
+    assert search.find_in_name(words) != ()

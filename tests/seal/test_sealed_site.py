@@ -14,6 +14,7 @@ from kitgen.folder import output_folder
 from kitgen.seal import Sealer, Secret, parse_link, seal_site, share_link
 from kitgen.seal.cipher import derive_keys, unseal_bytes
 from kitgen.seal.qr import qr_inline
+from kitgen.seal.sealed_site import _with_shared_theme
 from kitgen.seal.shell import PLACE, loader, sealed_part, source_hash
 from kitgen.seal.theme import Theme, ThemeError, read_theme, shipped_digests, untouched
 from kitgen.sharing import read_members, sealer_of, unsealed
@@ -194,6 +195,17 @@ def test_a_tag_that_is_not_the_themes_is_refused(
     assert re.search(
         "a tag `[a-z]+` that is|an inline script that is|uses docs/a", str(raised.value)
     )
+
+
+def test_browsers_check_what_all_kits_share(built: dict[str, bytes], theme: Theme) -> None:
+    """Scripts and styles, by their digests; a picture cannot be checked."""
+    ready = _with_shared_theme(built["index.html"].decode(), theme, set())
+    root = re.escape(f"../{theme.folder}/")
+    uses = re.findall(rf'="{root}([^"]+)"( integrity="[^"]+")?', ready)
+    assert {name.rsplit(".")[-1] for name, _ in uses} >= {"js", "css", "svg"}
+    for name, check in uses:
+        is_checked = name.endswith((".js", ".css"))
+        assert check == (f' integrity="{theme.integrity(name)}"' if is_checked else ""), name
 
 
 def test_a_file_of_the_look_that_is_gone_is_named(built: dict[str, bytes], theme: Theme) -> None:
