@@ -45,14 +45,17 @@ def publish_bit_by_bit() -> None:
 
 
 def tell_no_error() -> None:
-    """Let an error of the disk through, as a traceback."""
+    """Trip over an error of the disk, where the commands would still have told it."""
     from kitgen import history  # noqa: PLC0415  as above
 
     def replace_text(path: Path, text: str, named: str, mode: int | None = None) -> None:
         del named, mode
         fresh = path.with_name(".kitgen-fresh-x")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(path)
+        try:
+            fresh.write_text(text, "utf-8")
+            fresh.replace(path)
+        except OSError as error:
+            raise LookupError(error.errno) from error
 
     vars(history)["replace_text"] = replace_text
 
