@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from kitgen.drafts.brief import _name_words
 from kitgen.kit import Kit, brief_if_asked, compose_kit
 from kitgen.pages import compose_brief_pages
 from kitgen.pages.value import PLAIN
@@ -260,3 +261,8 @@ def test_a_brief_is_made_for_who_writes_or_is_given_one(content: Content, today:
     ]
     asked = brief_if_asked(kit.profile, content, today, "cy-three")
     assert asked.is_ready
+
+
+def test_only_whole_words_of_a_name_stand_for_whom_it_is() -> None:
+    """Not an initial, which is a word of many sentences, nor a part in small letters."""
+    assert _name_words("J. R. de Park, (Jo)") == ["Park", "Jo"]

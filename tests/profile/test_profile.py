@@ -379,3 +379,9 @@ def test_a_language_that_is_none_is_told_once(today: date, language: str) -> Non
 
     assert len(raised.value.problems) == 1
     assert raised.value.problems[0].code != "language"
+
+
+@pytest.mark.parametrize("answer", ["yes", "No", "TRUE", "false"])
+def test_an_answer_is_no_reason(answer: str) -> None:
+    """`unconfirmed` says what there is to confirm."""
+    assert codes(f"contacts:\n- name: Jo\n  unconfirmed: {answer}\n") == ["value"]
