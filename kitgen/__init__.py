@@ -25,9 +25,9 @@ Every noun is a module and every verb a public function:
     history.log_steps        dated steps of asks, written into the profile
     tree.write_tree          Pages -> a plain docs tree for any other generator
 
-Beneath them: `cache` (what is compiled, kept for the next run), `document` (YAML with places),
-`facts`, `words`, `language`, `translation` (what a language lacks beside English), `templating`,
-`content` (all that `docs/` holds for one language), `explanations` (what codes mean),
+Beneath them: `cache` (what is made of `docs/`, kept for the next run), `document` (YAML with
+places), `facts`, `words`, `language`, `translation` (what a language lacks beside English),
+`templating`, `content` (all that `docs/` holds for one language), `explanations` (what codes mean),
 `specificity` (whether a text tells something in particular), `life` (where an ask stands),
 `settings` (what `mkdocs.yml` says of desks and of editing) and `errors`.
 Imports point one way; `tests/test_house.py` holds the table.

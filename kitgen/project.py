@@ -7,7 +7,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 
 from kitgen.clock import day_in
 from kitgen.errors import KitgenError, ProfileError, said_by_system
-from kitgen.manifest import followed_files
+from kitgen.manifest import states_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,14 +81,14 @@ class Project(Struct, frozen=True):
 
     def content(self, language: str) -> Content:
         """Return the content of a language, compiled once per state of `docs/`."""
-        state = ((self.common, 0, 0),) if self.common else _state_of(self.docs)
+        state = ((self.common, 0, 0),) if self.common else states_in(self.docs)
         return _content(self.docs, language, state, self.cache)
 
     def state(self) -> tuple[tuple[str, int, int], ...]:
         """Return names, sizes and times of what all kits are made of, profiles apart."""
         settings = self.mkdocs_yml.stat()
         own = (self.mkdocs_yml.as_posix(), settings.st_size, settings.st_mtime_ns)
-        return (own, *_state_of(self.docs))
+        return (own, *states_in(self.docs))
 
     def profile_paths(self, names: Iterable[str] = ()) -> tuple[Path, ...]:
         """Return the profiles of these names, each once, or all in the order of their names.
@@ -225,19 +224,6 @@ def pages_or_problems(project: Project, path: Path, now: datetime, before: Pages
         paths = tuple(each.path for each in before.pages) if before else ()
         content = project.content(before.language if before else "en")
         return compose_problem_pages(error.problems, content, paths or ("index.md",))
-
-
-def _state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return names, sizes and times of everything under `docs`: changes when any of it does."""
-    return tuple(sorted(filter(None, map(_state_of_file, followed_files(docs)))))
-
-
-def _state_of_file(path: str) -> tuple[str, int, int] | None:
-    try:
-        state = os.stat(path)  # noqa: PTH116  `Path` takes five times as long
-    except OSError:  # a link to nothing, as editors make for a lock
-        return None
-    return (path, state.st_size, state.st_mtime_ns) if S_ISREG(state.st_mode) else None
 
 
 @lru_cache(maxsize=8)

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any
 from watchdog.events import FileDeletedEvent, FileModifiedEvent
 from watchdog.observers.api import BaseObserver, EventEmitter
 
-from kitgen.manifest import followed_files
+from kitgen.manifest import states_in
 
 if TYPE_CHECKING:
     from watchdog.observers.api import EventQueue, ObservedWatch
 
 FILE_EVERY, FOLDER_EVERY = 0.01, 0.1  # seconds between two looks
 _GONE = 30  # looks in a row that do not find a file
-
-_State = tuple[str, int, int, int]
 
 
 class _Emitter(EventEmitter):
@@ -56,19 +54,12 @@ def observer_of(look_every: float) -> BaseObserver:
     return BaseObserver(_Emitter, timeout=look_every)
 
 
-def _state_of(path: str) -> tuple[_State, ...]:
+def _state_of(path: str) -> tuple[object, ...]:
     """Return what tells whether a file, or one in a folder, was changed; nothing when gone."""
     try:
         state = os.stat(path)  # noqa: PTH116  a hundred times a second
-        paths = followed_files(Path(path)) if S_ISDIR(state.st_mode) else (path,)
-        return tuple(sorted(map(_state_of_file, paths)))
-    except OSError:  # one went while all were looked at
+    except OSError:
         return ()
-
-
-def _state_of_file(path: str) -> _State:
-    try:
-        state = os.stat(path)  # noqa: PTH116  as above
-    except FileNotFoundError:  # a link to nothing, as editors make for a lock
-        state = os.lstat(path)
-    return path, state.st_ino, state.st_size, state.st_mtime_ns
+    if S_ISDIR(state.st_mode):
+        return states_in(Path(path))
+    return state.st_ino, state.st_size, state.st_mtime_ns
