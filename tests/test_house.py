@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import subprocess
@@ -364,6 +365,25 @@ def test_the_error_of_the_readme_is_what_is_printed(
         assert said.removesuffix("…") == (line[: len(said) - 1] if cut else line)
     numbers = {8: "eight", 9: "nine", 10: "ten"}
     assert f"## A profile in {numbers[len(profile.splitlines())]} lines" in text
+
+
+@pytest.mark.slow
+def test_each_process_finds_the_same_tests() -> None:
+    """Their names hold no time, no chance and no order of a set: workers that differ run none."""
+    found = [
+        subprocess.run(
+            [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
+        for seed in ("1", "2")
+    ]
+    first, second = ([line for line in lines if "::" in line] for lines in found)
+    assert len(first) > 1000
+    assert first == second
 
 
 @pytest.mark.slow
