@@ -211,6 +211,24 @@ def test_strengths_are_written_alike(
     assert f" {said}\n" in kit.drafts.of("jo-park", Moment.POINTS)[0].text
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "order and tact"),
+        (", strengths: [calm]", "calm"),
+        (", strengths: [calm, haste, speed]", "calm and haste"),
+    ],
+)
+def test_a_contact_can_speak_about_their_own_strengths_or_what_they_saw(
+    more: str, said: str, kit_with: Callable[[str], Kit]
+) -> None:
+    """Two at most, each once; the owner's come last, where there is nothing else."""
+    skills = ("order", "order", "tact", "speed")
+    seen = ", ".join(f"{{project: a, outcome: it works, skill: {each}}}" for each in skills)
+    kit = kit_with(f"[{{{JO.replace(EVIDENCE, f'evidence: [{seen}]')}{more}}}]")
+    assert f" {said}\n" in kit.drafts.of("jo-park", Moment.POINTS)[0].text
+
+
 @pytest.mark.parametrize("told", ["contribution: slept", "outcome: she slept"])
 def test_the_first_point_of_an_ask_names_its_project(
     told: str, kit_with: Callable[[str], Kit]
