@@ -315,15 +315,24 @@ def test_nobody_is_greeted_by_a_title_or_an_initial(
     assert all(draft.is_ready for draft in named)
 
 
-def test_an_owner_does_not_sign_with_a_title(kit_of: Callable[[str], Kit]) -> None:
-    """What is missing about the owner points at the owner's line."""
+@pytest.mark.parametrize(
+    ("owner", "what"),
+    [
+        ("name: Dr. Ada Holm, goal: a post", "missing.call-name"),
+        ("name: Ada Holm", "missing.goal"),
+    ],
+)
+def test_what_is_missing_about_the_owner_is_told_at_their_line(
+    owner: str, what: str, kit_of: Callable[[str], Kit]
+) -> None:
+    """An owner does not sign with a title, and says what the recommendations are for."""
     kit = kit_of(
         "positions: [{id: mill, organisation: Linden Mill, start: 2020}]\n"
         f"contacts: [{{{JO}}}]\n"
-        "owner: {name: Dr. Ada Holm, goal: a post, strengths: [patience]}\n"
+        f"owner: {{{owner}, strengths: [patience]}}\n"
     )
     missing = kit.drafts.of("jo-park", Moment.ASK)[0].missing
-    assert [(each.what.key, each.line) for each in missing] == [("missing.call-name", 3)]
+    assert [(each.what.key, each.line) for each in missing] == [(what, 3)]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,7 @@ def test_dead_links_are_told_all_at_once() -> None:
         "docs/en/a.md:5:1: error: a link to 'c/gone.md', which is not a page source",
         "docs/en/b.md:1:1: error: a link to '../a.md', which is not a page source",
     ]
+    assert {each.code for each in raised.value.problems} == {"link"}
 
 
 @pytest.mark.parametrize(
