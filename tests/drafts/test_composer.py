@@ -201,6 +201,7 @@ def test_a_bare_period_reads_well(period: str, said: str, kit_with: Callable[[st
         ("Kubernetes, Kind words", "Kubernetes and kind words"),
         ("iOS apps, German-speaking clients", "iOS apps and German-speaking clients"),
         ("R, A calm head", "R and a calm head"),
+        ("Patience., order!", "patience and order"),
     ],
 )
 def test_strengths_are_written_alike(
@@ -305,12 +306,13 @@ def test_an_organisation_may_end_in_a_full_stop(kit_of: Callable[[str], Kit]) ->
 
 @pytest.mark.parametrize("name", ["Dr. Ann Lee", "Prof Lee", "J. Lee", "DR Ann Lee"])
 def test_nobody_is_greeted_by_a_title_or_an_initial(
-    name: str, kit_with: Callable[[str], Kit]
+    name: str, kit_with: Callable[[str], Kit], content: Content
 ) -> None:
     """A name that opens with a title needs a call_name; with it the drafts are ready."""
     contact = JO.replace("Jo Park", name)
     asks = kit_with(f"[{{{contact}}}]").drafts.drafts
     assert {each.what.key for draft in asks for each in draft.missing} == {"missing.call-name"}
+    assert f"what you call {name}," in content.words.say(asks[0].missing[0].what)
     named = kit_with(f"[{{{contact}, call_name: Ann}}]").drafts.drafts
     assert all(draft.is_ready for draft in named)
 
@@ -351,12 +353,13 @@ def test_what_is_missing_about_the_owner_is_told_at_their_line(
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said(
-    contact: str, moment: str, keys: list[str], kit_with: Callable[[str], Kit]
+    contact: str, moment: str, keys: list[str], kit_with: Callable[[str], Kit], content: Content
 ) -> None:
     """Each fact that a draft needs and lacks is named; after a no there is nothing to send."""
     kit = kit_with(f"[{{{contact}}}]")
     draft = kit.drafts.of(kit.profile.contacts[0].id, moment)[0]
     assert [each.what.key.removeprefix("missing.") for each in draft.missing] == keys
+    assert all("Jo" in content.words.say(each.what) for each in draft.missing)
     assert all(each.line == 3 for each in draft.missing)
 
 

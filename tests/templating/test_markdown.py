@@ -185,6 +185,13 @@ def test_headings_become_sections() -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["Part {{ x }}", "Part – {{ x }}", "{{ x }} - part -"])
+def test_an_id_is_made_of_the_words_that_are_always_the_same(heading: str) -> None:
+    """What is filled in, and the dash before it, leave nothing behind."""
+    (section,) = _templates({"a.md": f"# {heading}\n"}).render("a.md", {"x": "one"})
+    assert section.id == "part"
+
+
 def test_headings_in_loops_have_ids_of_their_own() -> None:
     """The id of a heading in a loop gets a number from the second on."""
     source = "{% for x in xs %}\n\n## Part {{ x }}\n\ntext {{ x }}\n\n{% endfor %}\n"
