@@ -92,13 +92,15 @@ def test_a_mistake_is_told_by_file_and_line(sources: dict[str, str], problem: st
     with pytest.raises(SourceError) as raised:
         _rendered(sources, lookup={}.__getitem__)
     assert str(raised.value).startswith(problem)
+    assert raised.value.problems[0].code == "template"
 
 
 def test_a_template_that_is_not_there_is_a_problem() -> None:
     """Asked for by name, it is told by the name of its file."""
     environment = make_environment({}, escape=True, names={})
-    with pytest.raises(SourceError, match=r"docs/b\.txt:1:1: error: there is no 'b\.txt'"):
+    with pytest.raises(SourceError, match=r"docs/b\.txt:1:1: error: there is no 'b\.txt'") as told:
         get_template(environment, "b.txt", "", "docs/")
+    assert told.value.problems[0].code == "template"
 
 
 @pytest.mark.parametrize(
