@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kitgen.errors import KitgenError
 from kitgen.importers import ExportError, Memory, Options, import_linkedin
+from kitgen.importers import export as reading
 from kitgen.importers.memory import load_memory, memory_path
 from tests.importers.conftest import HEADERS, PREAMBLE, ROWS, Archive
 
@@ -213,6 +214,20 @@ def test_any_cells_give_a_profile_or_a_message(
     assert all(each.is_whole for each in done.accounts.files)
     again = import_linkedin(path, done.text, "p.yml", done.memory, options)
     assert again.text == done.text
+
+
+def test_more_connections_than_anybody_has_are_told(
+    tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million of them took minutes."""
+    monkeypatch.setattr(reading, "MOST_CONNECTIONS", 5)
+    rows = "".join(f"Ann,Lee{number},,,,,\n" for number in range(6))
+    path = zip_of(
+        tmp_path / "export.zip",
+        ("Connections.csv", f"{HEADERS['Connections.csv']}\n{rows}".encode()),
+    )
+    with pytest.raises(ExportError, match=r"Connections\.csv: more than 5 rows"):
+        import_linkedin(path, "owner: {name: Mara Okafor}\n", "p.yml", Memory(), options)
 
 
 @pytest.mark.slow
