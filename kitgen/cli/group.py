@@ -6,9 +6,10 @@ import errno
 import os
 import re
 import signal
+import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -30,6 +31,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(self.commands)
+
+    def main(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401  click's own
+        """Run a command, and end; what the system refuses before one begins is told, too."""
+        try:
+            return super().main(*args, **named)
+        except OSError as error:  # a full disk behind `--help`
+            if not error.strerror:
+                raise
+            show_error(KitgenError(_of_system(error)))
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
