@@ -7,13 +7,13 @@ an unknown name is a problem, never an empty place.
 from __future__ import annotations
 
 import re
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import jinja2.sandbox
 
-from kitgen.errors import Problem, SourceError
-from kitgen.templating import limits
+from kitgen.errors import KitgenError, Problem, SourceError
 from kitgen.templating.compiled import Compiling, keep_templates
 from kitgen.templating.limits import TooMuchError, limited
 from kitgen.templating.sandbox import Sandbox
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _AS_EVER = Compiling()
-# What a template meets by itself that asks for what cannot be done: a sum of a text and a number.
-_UNWORKABLE = (ArithmeticError, AttributeError, LookupError, ValueError)
 # What has no end, or is larger than any page.
 _TOO_MUCH = (RecursionError, MemoryError, TooMuchError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -103,14 +101,14 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
 
     `source` is what people wrote it as (None: as it was compiled), `place` the file they know it
     by. What it asks for and nobody knows (a name, a fact, a file to include) is a problem, too, and
-    so is what cannot be done with a value.
+    so is what cannot be done with a value, or what a function of kitgen cannot do with it.
     """
     try:
         with limited():
             return template.render(context)
-    except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE, *_TOO_MUCH) as error:
-        if isinstance(error, _UNWORKABLE) and not _is_its_own(error, template):
-            raise  # a bug of what it asked keeps its traceback
+    except KitgenError:
+        raise
+    except Exception as error:
         name, line = _innermost(error, template)
         if name == template.name:
             line = _line_in_source(source, _compiled(template.environment, name), line)
@@ -129,7 +127,9 @@ def _said(error: Exception) -> str:
         return f"there is no {error}"
     if isinstance(error, (*_TOO_MUCH, OverflowError, SyntaxError)):
         return "this has no end, or is too deep or too large"
-    return f"this cannot be worked out: {error}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+    return f"this cannot be worked out: {f'{error} ({where})' if str(error) else where}"
 
 
 def _compiled(environment: Environment, name: str) -> str:
@@ -150,19 +150,6 @@ def _innermost(error: Exception, template: Template) -> tuple[str, int]:
             name, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     return name, line
-
-
-def _is_its_own(error: Exception, template: Template) -> bool:
-    """Return whether an error came up in a template itself, or is for a name that is unknown."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    known = template.environment.list_templates()
-    if isinstance(error, OverflowError):  # which Jinja's own `range` raises, and what is limited
-        known += [jinja2.sandbox.__file__, limits.__file__]
-    return isinstance(error, (jinja2.TemplateError, KeyError)) or (
-        last is not None and last.tb_frame.f_code.co_filename in known
-    )
 
 
 def _line_in_source(source: str | None, compiled: str, line: int) -> int:

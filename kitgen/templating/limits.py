@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 10  # of the processor; the longest page takes a hundredth of that
 _TICK = 0.25  # seconds between two looks
+_PAUSE = 8  # looks; to free gigabytes, and to find the line at fault, takes time, too
 _MOST_MEMORY = 1_000_000  # kilobytes, on top of what there was (Linux counts so)
 _MOST_SIGNS = 1_000_000  # of a text that is repeated; a page has some ten thousand
 _MOST_BITS = 10_000  # of a number; Python prints no longer ones
@@ -59,17 +60,19 @@ def _is_first_thread() -> bool:
 
 
 class _Watch:
-    """Looks at time and memory whenever the timer says so, and goes on saying so."""
+    """Looks at time and memory whenever the timer says so, and goes on saying so, now and then."""
 
     is_on = False
 
     def __init__(self) -> None:
-        self.looks, self.before = 0, _memory()
+        self.looks, self.quiet, self.before = 0, 0, _memory()
 
     def look(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self.looks += 1
-        if self.looks * _TICK >= _SECONDS or _memory() - self.before > _MOST_MEMORY:
+        is_over = self.looks * _TICK >= _SECONDS or _memory() - self.before > _MOST_MEMORY
+        if is_over and self.looks >= self.quiet:
+            self.quiet = self.looks + _PAUSE
             raise TooMuchError
 
 

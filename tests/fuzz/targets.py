@@ -11,22 +11,35 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
+from kitgen.drafts import DraftTemplates
 from kitgen.facts import load_facts
 from kitgen.history import steps_told
 from kitgen.importers import Hints, Memory, Options, import_linkedin, load_hints
 from kitgen.intake import profile_of, read_form
 from kitgen.kit import compose_kit
+from kitgen.language import Language
 from kitgen.pages import compose_pages
+from kitgen.pages.names import PageNames, names_of_kit
+from kitgen.pages.value import PLAIN
 from kitgen.profile import load_profile
 from kitgen.project import Project
 from kitgen.seal import parse_link, share_link
 from kitgen.seal.cipher import derive_keys, open_sealed, seal_bytes
 from kitgen.seal.packing import pack, unpack
 from kitgen.secret import Secret
+from kitgen.specificity import load_lexicon
+from kitgen.templating import Compiling, compile_page_templates
+from kitgen.words import load_words
 from tests.conftest import ADA, ROOT, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kitgen.content import Content
+    from kitgen.kit import Kit
+    from kitgen.profile import Profile
 
 _Read = TypeVar("_Read")
 
@@ -111,6 +124,55 @@ def _sealed(content: bytes) -> object:
     return open_sealed(_KEYS.file_key, "index.html", content)
 
 
+def _page(content: bytes) -> object:
+    """Compile a page source, and render the page of it for a kit."""
+    text = content.decode("utf-8", "replace")
+    words, kit = _content().words, _kit()
+    names = {**words.functions, "fact": _content().facts.fact}
+    components = {
+        path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "components").glob("*.html")
+    }
+    compiling = Compiling({"say": words.constant})
+    templates = compile_page_templates({"guide.md": text}, components, "docs/en", names, compiling)
+    here = PageNames(kit, "guide.md", PLAIN)
+    return templates.render("guide.md", {**names_of_kit(kit, PLAIN), **here.functions()})
+
+
+def _draft(content: bytes) -> object:
+    """Put a template in the place of one of the drafts', and compose all drafts of a kit."""
+    whole, text = _content(), content.decode("utf-8", "replace")
+    known = whole.draft_templates
+    templates = DraftTemplates(
+        {**known.sources, "ask.txt": text}, "docs/en/drafts", whole.words, whole.facts
+    )
+    return compose_kit(_profile_of_ada(), replace(whole, draft_templates=templates), TODAY, "x")
+
+
+def _words(content: bytes) -> object:
+    return _as_file(
+        content, "words.yml", lambda path: load_words(path, "words.yml", Language("en"))
+    )
+
+
+def _lexicon(content: bytes) -> object:
+    return _as_file(content, "specificity.yml", lambda path: load_lexicon(path, "x.yml", ("x",)))
+
+
+@cache
+def _content() -> Content:
+    return PROJECT.content("en")
+
+
+@cache
+def _profile_of_ada() -> Profile:
+    return _as_file(ADA.encode(), "x.yml", lambda path: load_profile(path, TODAY, "x.yml", ("en",)))
+
+
+@cache
+def _kit() -> Kit:
+    return compose_kit(_profile_of_ada(), _content(), TODAY, "x")
+
+
 @cache
 def _hints() -> Hints:
     return load_hints(ROOT / "docs" / "en" / "import.yml", "import.yml")
@@ -135,11 +197,37 @@ _HEAD = b"First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
 _ROW = b'Jo,Park,Lab,Owner,"She led it, well.","09/30/24, 11:15 AM",VISIBLE\n'
 _RESUME = b'{"basics": {"name": "Ada"}, "work": [{"name": "Lab", "startDate": "2019"}]}'
 _FORM = "### Name\n\nAda Lind\n\n### Goal\n\na new start\n"
+_PAGE = b"""\
+# Of {{ owner.name }} {: #top }
+
+!!! note "On {{ date(today) }}"
+    {{ fact("asks.per_week").value }}{{ cite("asks.per_week") }}, *once* [so](guide.md#top)[^1]
+
+{% for each in contacts %}{{ loop.index }}: {{ each.name|upper }}{% endfor %}
+
+| a | b |
+|---|---|
+| {{ shortened(owner.name, 5) }} | {% include "components/calendar.html" %} |
+
+[^1]: <b>why</b>
+"""
+_DRAFT = b"""\
+{% set order = pick("order", [1, 2]) %}
+{% include "_greeting.txt" %}
+{% if order == 2 and not brief %}{{ contact.name }}{% else %}x{% endif %}
+{% set named = true %}
+{% include "_points.txt" %}
+"""
+_EN = ROOT / "docs" / "en"
 _SAMPLE = ROOT / "profiles" / "sample-mara-okafor.yml"
 
 TARGETS = (
     Target("profile", _profile, (ADA.encode(), _SAMPLE.read_bytes()[:6000])),
     Target("own-draft", _own_draft, (b"Hi {{ contact.called }}, {% if first %}x{% endif %} Ada",)),
+    Target("page", _page, (_PAGE, (_EN / "coverage.md").read_bytes())),
+    Target("draft", _draft, (_DRAFT, (_EN / "drafts" / "ask.txt").read_bytes())),
+    Target("words", _words, ((_EN / "words.yml").read_bytes()[:5000],)),
+    Target("lexicon", _lexicon, ((_EN / "specificity.yml").read_bytes(),)),
     Target("facts", _facts, ((ROOT / "docs" / "facts.yml").read_bytes()[:5000],)),
     Target(
         "link",

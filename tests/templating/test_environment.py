@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import signal
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -156,10 +158,17 @@ def test_a_template_cannot_leave_the_sandbox(step: str) -> None:
     assert things == []
 
 
-def test_a_bug_keeps_its_traceback() -> None:
-    """Only mistakes of templates become problems; a failing function of kitgen's own does not."""
-    with pytest.raises(ZeroDivisionError):
-        _rendered({"a.txt": "{{ fail(1, 0) }}"}, fail=divmod)
+def test_what_a_function_cannot_do_is_told_with_where_that_was() -> None:
+    """A value of another kind may be the template's mistake; who mends kitgen sees the place."""
+
+    def fails(_: int) -> str:
+        raise AssertionError
+
+    line = fails.__code__.co_firstlineno + 1
+    place = re.escape(f"AssertionError at {Path(__file__).name}:{line}")
+    with pytest.raises(SourceError, match=rf"^docs/a\.txt:2:1: error: .*{place}$") as told:
+        _rendered({"a.txt": "\n{{ fails(1) }}"}, fails=fails)
+    assert isinstance(told.value.__cause__, AssertionError)
 
 
 def test_a_template_from_text_has_no_file() -> None:
