@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from kitgen.document import read_kept, read_text
+from kitgen.document import read_kept, read_text, short, walk
 from kitgen.errors import Problem, SourceError
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Number = int | float
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # pages lead there, so it is nothing that runs
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_UP_TO_SO_MANY = re.compile(r"-?[0-9]{1,5}(?:\.[0-9]{1,9})?")  # days, years and people are counted
 _KNOWN = {"value", "source", "url", "checked_on", "confidence", "note"}
 _NEEDED = ("value", "source", "checked_on", "confidence")
 
@@ -65,22 +67,45 @@ class Facts(Struct, frozen=True):
         return self.facts[fact_id]
 
     def number(self, fact_id: str, part: str = "") -> Number:
-        """Return the number of a fact, or of one `part` of it; KeyError when there is none."""
-        value = self.facts[fact_id].value
+        """Return the number of a fact, or of one `part` of it. Raises SourceError without one."""
+        value = self._needed(fact_id).value
         if part:
             value = value.get(part) if isinstance(value, Mapping) else None
         if not isinstance(value, int | float):
-            raise KeyError(f"{fact_id} {part}".strip())
+            what = f"'value' of the fact '{fact_id}'"
+            raise self._wrong(
+                fact_id, f"{what} has no number '{part}'" if part else f"{what} should be a number"
+            )
         return value
 
     def count(self, fact_id: str, part: str = "") -> int:
-        """Return a fact that is a whole number; KeyError when there is none."""
+        """Return a fact that is a whole number. Raises SourceError when there is none."""
         return int(self.number(fact_id, part))
 
+    def share(self, fact_id: str) -> float:
+        """Return a fact that is a part of one, more than nothing. Raises SourceError otherwise."""
+        share = float(self.number(fact_id))
+        if not 0 < share <= 1:
+            raise self._wrong(fact_id, f"the fact '{fact_id}' should be more than 0, and at most 1")
+        return share
+
+    def confidence(self, fact_id: str) -> Confidence:
+        """Return how far a fact can be trusted. Raises SourceError when there is no such fact."""
+        return self._needed(fact_id).confidence
+
     def texts(self, fact_id: str) -> tuple[str, ...]:
-        """Return the texts of a fact that is a list, or none; KeyError when there is no fact."""
-        value = self.facts[fact_id].value
+        """Return the texts of a fact that is a list, or none. Raises SourceError without a fact."""
+        value = self._needed(fact_id).value
         return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
+    def _needed(self, fact_id: str) -> Fact:
+        if fact_id not in self.facts:
+            raise self._wrong(fact_id, f"there is no fact '{fact_id}', which kits are made by")
+        return self.facts[fact_id]
+
+    def _wrong(self, fact_id: str, message: str) -> SourceError:
+        line = self.facts[fact_id].line if fact_id in self.facts else 1
+        return SourceError([Problem(self.source, line, 1, "facts", message)])
 
     def stale(self, today: date) -> tuple[Fact, ...]:
         """Return the facts checked too long before `today`, oldest first."""
@@ -134,6 +159,10 @@ def _fact_problems(document: Document, fact_id: str, block: Value) -> Iterator[P
             yield document.key_problem(at, "facts", f"fact '{fact_id}' has no '{name}'")
     for name in block.keys() - _KNOWN:
         yield document.key_problem((*path, name), "facts", f"unknown field '{name}'")
+    for place, text in walk(block.get("value"), (*path, "value")):
+        if text and _NUMBER.fullmatch(text) and not _UP_TO_SO_MANY.fullmatch(text):
+            message = f"{short(text)} is no number that a fact can have"
+            yield document.problem(place, "facts", message, "write one of up to five digits")
     if block.get("confidence") and block["confidence"] not in list(Confidence):
         hint = f"use one of: {', '.join(Confidence)}"
         message = f"confidence '{block['confidence']}' is not one of the choices"
@@ -174,8 +203,6 @@ def _value(value: Value) -> object:
         return MappingProxyType({key: _value(child) for key, child in value.items()})
     if isinstance(value, list):
         return tuple(_value(child) for child in value)
-    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
-        return int(value)
-    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
-        return float(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value) if "." in value else int(value)
     return value or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,9 +100,11 @@ class Project(Struct, frozen=True):
             for path in self._in_profiles()
             if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")
         )
-        for one, other in pairwise(found):
-            if one.stem == other.stem:
-                message = f"{one.name} and {other.name} would make the same kit; rename one of them"
+        first: dict[str, Path] = {}
+        for each in found:
+            one = first.setdefault(each.stem, each)
+            if one is not each:
+                message = f"{one.name} and {each.name} would make the same kit; rename one of them"
                 raise KitgenError(message)
         wanted = tuple(names)
         return tuple(

@@ -71,11 +71,12 @@ def test_a_folder_that_is_gone_is_told(ada: Project) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
-def test_a_full_disk_behind_the_output_is_told(ada: Project) -> None:
+@pytest.mark.parametrize("word", ["status", "--help", "--version"])
+def test_a_full_disk_behind_the_output_is_told(ada: Project, word: str) -> None:
     """As in `kitgen status > file`."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "kitgen", "status"],
+            [sys.executable, "-m", "kitgen", word],
             cwd=ada.root,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=full,

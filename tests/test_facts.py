@@ -130,7 +130,7 @@ def test_a_value_is_a_number_a_text_a_list_or_a_block(
 
 
 def test_numbers_are_read_from_a_fact_or_a_part_of_it(tmp_path: Path) -> None:
-    """What is no number, or is not there, is a KeyError that names it."""
+    """What is no number, or is not there, is told at its line."""
     whole = load(tmp_path, FACT)
     assert (whole.number("asks.per_week"), whole.count("asks.per_week")) == (3, 3)
     parts = load(tmp_path, FACT.replace("value: 3", "value: {low: 2.5, high: many}"))
@@ -142,7 +142,8 @@ def test_numbers_are_read_from_a_fact_or_a_part_of_it(tmp_path: Path) -> None:
         (parts, "asks.per_week", "high"),
         (parts, "asks.per_week", "middle"),
     ):
-        with pytest.raises(KeyError, match=f"{fact_id} ?{part}"):
+        where = rf"facts\.yml:[0-9]+:1: error: .*'{fact_id}'.*{part}"
+        with pytest.raises(SourceError, match=where):
             facts.number(fact_id, part)
     with pytest.raises(KeyError):
         whole.fact("asks.per_day")
@@ -235,3 +236,18 @@ def test_an_address_that_pages_cannot_lead_to_is_a_problem(tmp_path: Path, url: 
     """It stands in every kit, sealed or plain."""
     text = FACT.replace("https://example.org/", f"'{url}'")
     assert problems(tmp_path, text) == [(6, 10, f"'{url}' is no address of a page")]
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "-100000", "1000000", "{low: 3, high: 1000000.5}"])
+def test_a_number_that_no_fact_can_have_is_told(tmp_path: Path, value: str) -> None:
+    """Days are counted by it, or texts; it ended in a traceback, or took all memory."""
+    ((line, _, message),) = problems(tmp_path, FACT.replace("value: 3", f"value: {value}"))
+    assert (line, message.endswith("is no number that a fact can have")) == (4, True)
+
+
+@pytest.mark.parametrize("value", ["0", "2", "half"])
+def test_a_share_is_a_part_of_one(tmp_path: Path, value: str) -> None:
+    """Numbers of asks are worked out by dividing by it."""
+    facts = load(tmp_path, FACT.replace("value: 3", f"value: {value}"))
+    with pytest.raises(SourceError, match=r"facts\.yml:3:1: error: .*'asks\.per_week' should be"):
+        facts.share("asks.per_week")

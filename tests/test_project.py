@@ -85,7 +85,7 @@ def test_a_profile_named_twice_is_one(tmp_path: Path) -> None:
 
 def test_two_profiles_of_one_kit_are_refused(tmp_path: Path) -> None:
     """Nobody's kit is written over another's without a word."""
-    project = with_profiles(tmp_path, "ada.yml", "ada.yaml")
+    project = with_profiles(tmp_path, "ada.yml", "ada.yaml", "ada.yb.yml")  # in between
     with pytest.raises(KitgenError, match=r"ada\.yaml and ada\.yml would make the same kit"):
         project.profile_paths()
 

@@ -38,13 +38,14 @@ def check(names: tuple[str, ...], form: str) -> None:
     """Print every problem of the profiles NAMES (all without any)."""
     project = project_here()
     paths = project.profile_paths(names)
-    problems: list[Problem] = []
+    told: dict[Problem, None] = {}  # what is wrong in docs/ is found with each profile
     for number, path in enumerate(paths, 1):
         found = _problems_of(project, path)
         if in_ci():  # others read along: neither a value nor, but for an annotation, a name
             named = project.source(path) if form == "github" else f"profile {number}"
             found = tuple(replace(each, source=_as(each, named)) for each in discreet(found))
-        problems += [each for each in found if each not in problems]
+        told |= dict.fromkeys(found)
+    problems = list(told)
     errors = sum(1 for problem in problems if problem.severity == "error")
     if in_ci():
         refuse_public_profiles(find_repository(os.environ), paths)

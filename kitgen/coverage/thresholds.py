@@ -65,7 +65,7 @@ def find_thresholds(profile: Profile, facts: Facts) -> Thresholds:
         shown_skills=facts.count("skills.shown_first"),
         weak_characters=facts.count("recommendations.text", "weak"),
         long_characters=facts.count("recommendations.text", "long"),
-        answer_rate=float(facts.number("asks.answer_rate")),
+        answer_rate=facts.share("asks.answer_rate"),
         awaited_days=facts.count("asks.awaited", "days_after_ask"),
         awaited_days_reminded=facts.count("asks.awaited", "days_after_reminder"),
     )

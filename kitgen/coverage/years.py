@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,8 +10,12 @@ if TYPE_CHECKING:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day `years` later (earlier when negative); for 29 February maybe the 28th."""
+    """Return the same day `years` later (earlier when negative); for 29 February maybe the 28th.
+
+    Beyond the years that a day can have, it is in the last one, or in the first.
+    """
+    year = min(max(day.year + years, MINYEAR), MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)

@@ -27,7 +27,8 @@ _MACROS = "_macros.txt"
 _AROUND = ",.;:!?()"
 # An include by name; a tag takes the blanks before it on its line, and the end of that, with it.
 _INCLUDE = re.compile(r'(?:(?<=\n)[ \t]*)?\{% include "([\w.-]+)" %\}\n?')
-_DEEPEST = 5
+# So deep, and so many characters, includes are put in; Jinja tells of what has no end.
+_DEEPEST, _LONGEST = 5, 100_000
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -85,13 +86,16 @@ class DraftTemplates(Struct, frozen=True, dict=True):
 
 
 def _whole(source: str, sources: Mapping[str, str], depth: int = 0) -> str:
-    """Return a template with what it includes in it; as it is where that goes too deep."""
+    """Return a template with what it includes in it; as it is where that goes too far."""
+    room = _LONGEST
 
     def included(match: re.Match[str]) -> str:
+        nonlocal room
         inner = sources.get(match[1])
-        if inner is None or depth > _DEEPEST:
+        if inner is None or depth > _DEEPEST or room < 0:
             return match[0]
         text = _whole(inner.removesuffix("\n"), sources, depth + 1)
+        room -= len(text)
         return f"{{{{ '' }}}}{{% with %}}{{{{ '' }}}}{text}{{{{ '' }}}}{{% endwith %}}{{{{ '' }}}}"
 
     return _INCLUDE.sub(included, source)

@@ -28,6 +28,9 @@ MOST_BYTES = 100_000_000  # of one file, unpacked; a full Connections.csv of 30,
 MOST_RATIO = 200  # unpacked to packed; text packs about 3 to 10 times
 _SMALL = 1_000_000  # bytes that may be of any ratio
 _ENCRYPTED = 0x1
+# How LinkedIn packs. Other ways fail in ways of their own, and may ask for any amount of memory.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_UNREADABLE = (NotImplementedError, UnicodeDecodeError)  # of the head of one file
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -70,18 +73,16 @@ class ExportFile(Struct, frozen=True):
             else:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as file:
                     yield io.BufferedReader(_Measured(file, self.name))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise ExportError(f"{self.name}: damaged in the archive ({error}); {_AGAIN}") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, *_UNREADABLE) as error:
+            raise ExportError(f"{self.name}: damaged in the archive ({error}); {AGAIN}") from None
         except RuntimeError:  # what zipfile says of a password
-            raise ExportError(
-                f"{self.name}: encrypted; unpack the archive, and name the folder"
-            ) from None
+            raise ExportError(f"{self.name}: encrypted; {_UNPACK}") from None
         except OSError as error:
             raise ExportError(f"{self.name}: cannot be read: {error.strerror or error}") from None
 
 
-_AGAIN = "download the export again"
-_ENCRYPTED_SAID = "encrypted; unpack the archive, and name the folder"
+AGAIN = "download the export again"
+_UNPACK = "unpack the archive, and name the folder"
 
 
 class _Measured(io.RawIOBase):
@@ -120,7 +121,7 @@ def find_files(export: Path) -> tuple[ExportFile, ...]:
     elif zipfile.is_zipfile(export):
         found = _in_archive(export)
     elif export.suffix.lower() == ".zip":
-        raise ExportError(f"{export.name}: no whole ZIP archive, perhaps cut short; {_AGAIN}")
+        raise ExportError(f"{export.name}: no whole ZIP archive, perhaps cut short; {AGAIN}")
     else:
         found = [_in_folder(export)]
         if found == [None]:
@@ -166,7 +167,7 @@ def _in_archive(export: Path) -> list[ExportFile | None]:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ExportError(
-            f"{export.name}: no ZIP archive that can be read ({error}); {_AGAIN}"
+            f"{export.name}: no ZIP archive that can be read ({error}); {AGAIN}"
         ) from None
     if len(entries) > MOST_ENTRIES:
         raise ExportError(f"{export.name}: more than {MOST_ENTRIES:,} files; {_NOT_LINKEDIN}")
@@ -186,7 +187,9 @@ def _entry(export: Path, number: int, entry: zipfile.ZipInfo) -> ExportFile | No
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise ExportError(f"{where}: {name.name} is a link, no file; {_NOT_LINKEDIN}")
     if entry.flag_bits & _ENCRYPTED:
-        raise ExportError(f"{where}: {name.name} is {_ENCRYPTED_SAID}")
+        raise ExportError(f"{where}: {name.name} is encrypted; {_UNPACK}")
+    if entry.compress_type not in _PACKED:
+        raise ExportError(f"{where}: {name.name} is packed in an unusual way; {_UNPACK}")
     ratio = entry.file_size / max(1, entry.compress_size)
     if entry.file_size > MOST_BYTES or (entry.file_size > _SMALL and ratio > MOST_RATIO):
         raise ExportError(

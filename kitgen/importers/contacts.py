@@ -20,7 +20,7 @@ from kitgen.importers.people import (
 )
 from kitgen.importers.roster import Roster, key_of, people_in
 from kitgen.importers.suggestions import position_at, position_of_text
-from kitgen.profile import slug_of
+from kitgen.profile import MOST_CONTACTS, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kitgen.importers.suggestions import Hints, Post
 
 _PATH = ("contacts",)
-_MOST = 1500  # a larger profile is slow to read, and no one asks so many
 
 
 @dataclass
@@ -77,10 +76,11 @@ def merge_contacts(
     suggest = _Suggestions(export, known, posts, options.hints)
     ids = {contact_id_of(entry) for entry in entries}
     fresh = _fresh(roster, known, ids, suggest)
-    if len(entries) + len(fresh) > _MOST:
+    if len(entries) + len(fresh) > MOST_CONTACTS:
         raise ExportError(
-            f"{len(fresh):,} people would become contacts, and a profile holds {_MOST:,} at most; "
-            "leave Connections.csv out of the folder, or import fewer of them"
+            f"{len(fresh):,} people would become contacts, and a profile holds "
+            f"{MOST_CONTACTS:,} at most; leave Connections.csv out of the folder, "
+            "or import fewer of them"
         )
     added = merge.add(_PATH, [item for _, _, item in fresh])
     known.ids |= {key_of(person): made for person, made, item in fresh if item in added}

@@ -15,6 +15,7 @@ from kitgen.importers.archive import ExportError, Kind
 from kitgen.importers.dates import DateError, parse_day, parse_month
 from kitgen.importers.people import Person, clean, full_name, same_name, slug_of_address
 from kitgen.importers.table import Columns, read_rows
+from kitgen.profile import MOST_POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,7 @@ TWICE = "the same row twice"
 LEFT_OUT = "left out, as told below"
 TOO_MANY_CELLS = "more cells than columns: a quotation mark may be missing"
 MOST_ROWS = 3000  # of a file that is not the connections
+MOST_CONNECTIONS = 100_000  # each is looked at, a million for minutes
 _DAY_FIRST = re.compile(r"(?:1[3-9]|[23]\d)/\d{1,2}/\d{2}")
 _NOT_ACCEPTED = {"PENDING", "REJECTED"}
 _VISIBLE = {"VISIBLE": "yes", "HIDDEN": "no"}
@@ -99,9 +101,9 @@ def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
             continue
         export.accounts[file.kind] = account = accounts.open(file.name)
         take = _TAKERS[file.kind]
-        rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), MOST_ROWS + 1))
-        if len(rows) > MOST_ROWS:
-            raise ExportError(f"{file.name}: more than {MOST_ROWS:,} rows; nobody has so many")
+        most = MOST_POSITIONS if file.kind is Kind.POSITIONS else MOST_ROWS
+        rows = list(islice(read_rows(file, _COLUMNS[file.kind], accounts), most + 1))
+        _refuse_more(file, len(rows), most)
         for row in _without_day_first(file.name, rows, accounts):
             if row.is_long:
                 account.skip(TOO_MANY_CELLS)
@@ -111,6 +113,11 @@ def read_export(files: Iterable[ExportFile], accounts: Accounts) -> Export:
     for letters in (export.received, export.given):
         letters.sort(key=lambda each: (each.written, same_name(each.person.name), each.text))
     return export
+
+
+def _refuse_more(file: ExportFile, rows: int, most: int) -> None:
+    if rows > most:
+        raise ExportError(f"{file.name}: more than {most:,} rows; nobody has so many")
 
 
 def _without_day_first(name: str, rows: list[Row], accounts: Accounts) -> Iterator[Row]:
@@ -124,7 +131,8 @@ def _without_day_first(name: str, rows: list[Row], accounts: Accounts) -> Iterat
 
 def read_connections(file: ExportFile, accounts: Accounts) -> Iterator[Person | str]:
     """Yield each connection; for a row that is none, why."""
-    for row in read_rows(file, _COLUMNS[Kind.CONNECTIONS], accounts):
+    for number, row in enumerate(read_rows(file, _COLUMNS[Kind.CONNECTIONS], accounts), 1):
+        _refuse_more(file, number, MOST_CONNECTIONS)
         name = full_name(row["First Name"], row["Last Name"])
         if row.is_long:
             yield TOO_MANY_CELLS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kitgen.importers.archive import ExportError
+from kitgen.importers.archive import AGAIN, ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +69,7 @@ def read_rows(file: ExportFile, columns: Columns, accounts: Accounts) -> Iterato
         # Five bytes mean nothing in cp1252; whatever wrote them, one sign is lost, not the file.
         text = io.TextIOWrapper(raw, encoding, "replace", newline="")
         lines = _Lines(text, file.name)
+        csv.field_size_limit(_MOST_CELL)
         header, separator = _header(lines, file.name, columns, accounts)
         for cells in _cells(lines, separator):
             if any(cell.strip() for cell in cells):
@@ -78,7 +79,6 @@ def read_rows(file: ExportFile, columns: Columns, accounts: Accounts) -> Iterato
 
 
 def _cells(lines: _Lines, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(_MOST_CELL)
     try:
         for cells in csv.reader(lines, delimiter=separator, strict=True):
             if len(cells) > _MOST_COLUMNS:
@@ -143,7 +143,7 @@ def _header(
     seen: list[list[str]] = []
     for line in lines:
         for separator in _SEPARATORS:
-            found = next(csv.reader([line], delimiter=separator), [])
+            found = _parted(line, separator, lines.place)
             plain = [_plain(each) for each in found]
             if {_plain(each) for each in columns.needed} <= set(plain):
                 _tell_missing(name, plain, columns, accounts)
@@ -160,6 +160,14 @@ def _header(
         f"{', '.join([*columns.needed, *columns.usual])}. An export in another language: set "
         "LinkedIn to English, and download it again"
     )
+
+
+def _parted(line: str, separator: str, place: str) -> list[str]:
+    """Return the cells of one line, whatever follows it."""
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:
+        raise ExportError(f"{place}: no table begins like this ({error}); {AGAIN}") from None
 
 
 def _tell_missing(name: str, plain: list[str], columns: Columns, accounts: Accounts) -> None:

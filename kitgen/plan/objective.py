@@ -108,7 +108,7 @@ def state_objective(
     of_gaps = len(counts)
     counts += count_rooms(tally, contacts, _BEYOND_ROOM)
     if tally.profile.preferences.strongest_last:
-        trust = _TRUST[facts.fact("recommendations.order").confidence]
+        trust = _TRUST[facts.confidence("recommendations.order")]
         counts += count_newest(tally, contacts, _NEWEST * trust)
     merits = tuple(tally.thresholds.answer_rate * _merit(each, ready) for each in contacts)
     candidates = tuple(

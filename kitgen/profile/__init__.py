@@ -1,5 +1,6 @@
 """The profile: model, reader, the words of its problems, schema."""
 
+from kitgen.profile.amounts import MOST_CONTACTS, MOST_POSITIONS
 from kitgen.profile.audience import Reader, field_names, seen_by, unclassed_fields, widest_reader
 from kitgen.profile.choices import (
     VIEW_OF,
@@ -24,6 +25,8 @@ from kitgen.profile.shared import MOST_VERSIONS, Brief, Sharing
 from kitgen.profile.values import PartialDate, profile_slug, slug_of
 
 __all__ = [
+    "MOST_CONTACTS",
+    "MOST_POSITIONS",
     "MOST_VERSIONS",
     "NEEDS",
     "NOT_BEFORE",

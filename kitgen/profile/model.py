@@ -179,6 +179,7 @@ class Profile(Entry):
     )
 
     _document: Document | None = PrivateAttr(default=None)
+    _order: dict[str, int] = PrivateAttr(default_factory=dict)
 
     def contact(self, contact_id: str) -> Contact:
         """Return the contact with that id; KeyError when there is none."""
@@ -200,6 +201,7 @@ class Profile(Entry):
     def read_from(self, document: Document) -> Profile:
         """Return this profile with the document it was read from, for `line`."""
         self._document = document
+        self._order = {each.id: index for index, each in enumerate(self.contacts)}
         return self
 
     def texts(self) -> Iterator[tuple[Path, str]]:
@@ -236,5 +238,4 @@ class Profile(Entry):
 
     def contact_line(self, contact: Contact) -> int:
         """Return the line where the entry of `contact` begins."""
-        ids = [each.id for each in self.contacts]
-        return self.line("contacts", ids.index(contact.id))
+        return self.line("contacts", self._order.get(contact.id, 0))

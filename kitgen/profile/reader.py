@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from kitgen.document import read_document, read_text, short
 from kitgen.errors import Problem, ProfileError
+from kitgen.profile.amounts import find_excess
 from kitgen.profile.consistency import find_inconsistencies
 from kitgen.profile.misspelled import respell
 from kitgen.profile.model import Profile
@@ -48,6 +49,8 @@ def parse_profile(text: str, source: str, today: date, languages: Sequence[str] 
         raise ProfileError([Problem(source, 1, 1, "empty", "the profile is empty", hint)])
     if document.value is None:
         raise ProfileError(yaml_problems)
+    if excess := tuple(find_excess(document)):
+        raise ProfileError((*yaml_problems, *excess))
     document, misspelled = respell(document)
     value = fill_ids(without_empty(document.value))
     profile, field_problems = _validate(value, document)

@@ -106,7 +106,7 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
             sorted(map(re.escape, words["units"]), key=lambda each: (-len(each), each))
         )
         ending = rf"(?:{'|'.join(words['unit_endings'])})?(?!\w)"
-        counted = rf"{number}[\s-]?(?:[\w-]+\s)?(?:{units}){ending}"
+        counted = rf"{number}[\s-]?(?:[\w-]{{1,40}}\s)?(?:{units}){ending}"
         return re.compile(rf"(?<![\w.])(?:[$£€]\s?{number}|{counted})", re.IGNORECASE)
 
     def value_of(self, number: str) -> float:

@@ -24,6 +24,8 @@ _BREAK = r"(?:[\s,;:'\"()/-]|(?-i:“|”|–|—))+"
 _GAP = rf"(?:{_BREAK}|(?<=\d)(?=[%a-z]))"  # between a number and its unit may be nothing
 _PART = re.compile(r"\([^()]*\)\??|\S+")
 _ANY_WORDS = "…"
+# Signs inside a number in digits, and words behind the first of one in words.
+_MOST_SIGNS, _MOST_WORDS = 20, 12
 # A word that stands for others.
 _OPEN = re.compile(r"NUM|YEAR|NAME|COUNT|[*…]")
 
@@ -107,10 +109,14 @@ def _word(word: str) -> str:
 
 
 def number_pattern(words: Iterable[str]) -> str:
-    """Return the expression of a number, in digits or in `words`."""
+    """Return the expression of a number, in digits or in `words`.
+
+    What it may hold is bounded: a text of nothing but numbers would be gone through for each
+    beginning, and from there for each end.
+    """
     one = "|".join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))
-    digits = r"\d(?:[\d.,]*\d)?(?:st|nd|rd|th)?"
-    return rf"(?:{digits}|(?:{one})(?:[\s-](?:and[\s-])?(?:{one}))*)"
+    digits = rf"\d(?:[\d.,]{{0,{_MOST_SIGNS}}}\d)?(?:st|nd|rd|th)?"
+    return rf"(?:{digits}|(?:{one})(?:[\s-](?:and[\s-])?(?:{one})){{0,{_MOST_WORDS}}})"
 
 
 def greeting_pattern(greetings: Iterable[str], openers: Iterable[str]) -> re.Pattern[str]:

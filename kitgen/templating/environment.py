@@ -13,7 +13,9 @@ import jinja2
 import jinja2.sandbox
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating import limits
 from kitgen.templating.compiled import Compiling, keep_templates
+from kitgen.templating.limits import TooMuchError, limited
 from kitgen.templating.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _AS_EVER = Compiling()
 # What a template meets by itself that asks for what cannot be done: a sum of a text and a number.
 _UNWORKABLE = (ArithmeticError, AttributeError, LookupError, ValueError)
 # What has no end, or is larger than any page.
-_TOO_MUCH = (RecursionError, MemoryError)
+_TOO_MUCH = (RecursionError, MemoryError, TooMuchError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -83,7 +85,8 @@ def get_template(environment: Environment, name: str, source: str | None, prefix
     `prefix` is the folder that people know the file by, as in `docs/en/guide.md`.
     """
     try:
-        return environment.get_template(name)
+        with limited():
+            return environment.get_template(name)
     except jinja2.TemplateSyntaxError as error:
         line = _line_in_source(source, error.source or "", error.lineno)
         place = f"{prefix}{error.name or name}"
@@ -103,7 +106,8 @@ def render(template: Template, context: Mapping[str, Any], source: str | None, p
     so is what cannot be done with a value.
     """
     try:
-        return template.render(context)
+        with limited():
+            return template.render(context)
     except (jinja2.TemplateError, KeyError, TypeError, *_UNWORKABLE, *_TOO_MUCH) as error:
         if isinstance(error, _UNWORKABLE) and not _is_its_own(error, template):
             raise  # a bug of what it asked keeps its traceback
@@ -119,6 +123,8 @@ def _said(error: Exception) -> str:
         return f"there is no '{error.name}'"
     if isinstance(error, jinja2.TemplateError):
         return error.message or type(error).__name__
+    if isinstance(error, TooMuchError):
+        return "this takes more time or memory than any page; look for a loop inside another"
     if isinstance(error, LookupError):
         return f"there is no {error}"
     if isinstance(error, (*_TOO_MUCH, OverflowError, SyntaxError)):
@@ -152,8 +158,8 @@ def _is_its_own(error: Exception, template: Template) -> bool:
     while last is not None and last.tb_next is not None:
         last = last.tb_next
     known = template.environment.list_templates()
-    if isinstance(error, OverflowError):  # which Jinja's own `range` raises
-        known.append(jinja2.sandbox.__file__)
+    if isinstance(error, OverflowError):  # which Jinja's own `range` raises, and what is limited
+        known += [jinja2.sandbox.__file__, limits.__file__]
     return isinstance(error, (jinja2.TemplateError, KeyError)) or (
         last is not None and last.tb_frame.f_code.co_filename in known
     )

@@ -17,16 +17,19 @@ from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 
 from kitgen.errors import Problem, SourceError
+from kitgen.templating.limits import TooMuchError, limited
 from kitgen.templating.section import HEADING_END, HEADING_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_STASHED = re.compile(r"kitgentag(\d+)x")
-_TAGS_ALONE = re.compile(r"<p>((?:kitgentag\d+x\s*)+)</p>")
+# What stands for a Jinja tag while Markdown is read, with its number.
+_STASH = "kitgentag"
+_STASHED = re.compile(rf"{_STASH}(\d+)x")
+_TAGS_ALONE = re.compile(rf"<p>((?:{_STASH}\d+x\s*)+)</p>")
 _HEADING = re.compile(r'<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
-_LINK = re.compile(r'href="(?![a-z]+:|#|kitgentag)([^"#]+\.md)(#[^"]*)?"')
+_LINK = re.compile(rf'href="(?![a-z]+:|#|{_STASH})([^"#]+\.md)(#[^"]*)?"')
 _EXTENSIONS = (
     "admonition",
     "attr_list",
@@ -50,7 +53,7 @@ class _TagStash(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         def stash(match: re.Match[str]) -> str:
             self.tags.append(match[0])
-            return f"kitgentag{len(self.tags) - 1}x"
+            return f"{_STASH}{len(self.tags) - 1}x"
 
         return _TAG.sub(stash, "\n".join(lines)).split("\n")
 
@@ -89,9 +92,7 @@ def compile_markdown(source: str, path: str, known: Collection[str], place: str)
     `link(…)` calls. `known` are the paths of all page sources, `path` this one's. Raises
     SourceError for the links to page sources that are not there.
     """
-    markdown, stash = _converter()
-    stash.tags.clear()
-    html = markdown.reset().convert(source)
+    stash, html = _converted(source, place)
     html = _TAGS_ALONE.sub(r"\1", html)
     html = _HEADING.sub(_mark_heading, html)
     problems = tuple(_dead_links(html, source, path, known, place))
@@ -99,6 +100,26 @@ def compile_markdown(source: str, path: str, known: Collection[str], place: str)
         raise SourceError(problems)
     html = _LINK.sub(lambda match: _link(match, path), html)
     return _STASHED.sub(lambda match: stash.tags[int(match[1])], html)
+
+
+def _converted(source: str, place: str) -> tuple[_JinjaTags, str]:
+    """Return the HTML of a page source with its tags put aside. Raises SourceError."""
+    taken = source.find(_STASH)
+    if taken >= 0:
+        line = source[:taken].count("\n") + 1
+        column = taken - source.rfind("\n", 0, taken)
+        message = f"the word '{_STASH}' cannot stand in a page source; write another"
+        raise SourceError([Problem(place, line, column, "template", message)])
+    markdown, stash = _converter()
+    stash.tags.clear()
+    try:
+        with limited():
+            return stash, markdown.reset().convert(source)
+    except (TooMuchError, RecursionError, MemoryError):
+        _converter.cache_clear()  # it still stands in the middle of this source
+        message = "this page source takes longer to read than any page, or goes too deep"
+        hint = "look for thousands of brackets, of headings, or of lists in one another"
+        raise SourceError([Problem(place, 1, 1, "template", message, hint)]) from None
 
 
 def _mark_heading(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ macros so named, each is run once for the same arguments. That halves the time o
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from jinja2.sandbox import (
 )
 
 from kitgen.templating.folding import fold_constants
+from kitgen.templating.limits import GROWING, bounded, worked_out
 from kitgen.templating.printing import Generator, print_html, print_text, without_control
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = Generator
+    intercepted_binops = frozenset({"*", "**", "%"})
     print_html = staticmethod(print_html)
     print_text = staticmethod(print_text)
 
@@ -78,6 +80,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         **options: Any,  # noqa: ANN401  Jinja's own
     ) -> None:
         super().__init__(finalize=without_control, **options)
+        self.filters.update(bounded(self.filters))
+        self.globals.pop("lipsum", None)  # chance, and as much of it as one likes
         self._constants = constants or {}
         self._safe: set[tuple[type, str]] = set()
         self._functions: set[FunctionType] = set()
@@ -95,6 +99,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Jinja's is one over another, which it goes through slowly for each page and each sentence.
         """
         return {**self.globals, **(d or {})}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  Jinja's own
+        """Return whether a template may have an attribute; none that fills up to a number."""
+        grows = attr in GROWING and isinstance(obj, str)
+        return not grows and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  Jinja's own
+        """Return what an operator gives. Raises OverflowError when that would be too large."""
+        return worked_out(operator, left, right, partial(super().call_binop, context, operator))
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's own
         """Return an attribute, an item or an undefined value, as Jinja does."""

@@ -86,3 +86,14 @@ def test_a_text_has_a_word_by_itself_or_by_its_ending() -> None:
     assert has_word("the wait halved.", [], ["ed"], ["need"])
     assert not has_word("halved the wait, no need", [], ["ed"], ["need"])
     assert not has_word("halved", ["halved"], ["ed"], [])
+
+
+def test_includes_that_grow_without_end_are_told(content: Content) -> None:
+    """Each of eight templates holds the next one thirty times; one holds itself."""
+    chain = {f"a{n}.txt": f'{{% include "a{n + 1}.txt" %}}\n' * 30 for n in range(8)}
+    itself = {"b.txt": 'One\n{% include "b.txt" %}\n' * 30}
+    templates = DraftTemplates({**chain, **itself}, "d", content.words, content.facts)
+    with pytest.raises(SourceError, match=r"d/a8\.txt|there is no 'a8\.txt'"):
+        templates.render("a0.txt", {})
+    with pytest.raises(SourceError, match=r"d/b\.txt:2:1: error: this has no end"):
+        templates.render("b.txt", {})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kitgen.errors import KitgenError
 from kitgen.importers import ExportError, Memory, Options, import_linkedin
+from kitgen.importers import export as reading
 from kitgen.importers.memory import load_memory, memory_path
 from tests.importers.conftest import HEADERS, PREAMBLE, ROWS, Archive
 
@@ -53,6 +54,22 @@ def encrypted(path: Path) -> Path:
     return path
 
 
+def packed(path: Path, method: int) -> Path:
+    """Write a ZIP that is packed in one way."""
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("Positions.csv", HEAD * 50)
+    return path
+
+
+def misnamed(path: Path) -> Path:
+    """Return a ZIP whose file is called by no text in its own head, and rightly in the list."""
+    content = bytearray(zip_of(path, ("Positions.csv", HEAD)).read_bytes())
+    struct.pack_into("<H", content, 6, 0x800)
+    content[content.index(b"Positions.csv")] = 0xFF
+    path.write_bytes(content)
+    return path
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a bomb by ratio": (
         lambda path: zip_of(path, ("Positions.csv", HEAD + b"," * 30_000_000)),
@@ -71,6 +88,9 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a drive": (lambda path: zip_of(path, ("C:\\Positions.csv", HEAD)), "leads out of"),
     "a link": (lambda path: zip_of(path, (link("Positions.csv"), b"/etc/passwd")), "is a link"),
     "encrypted": (encrypted, "is encrypted; unpack"),
+    "packed with LZMA": (lambda path: packed(path, zipfile.ZIP_LZMA), "in an unusual way; unpack"),
+    "packed with BZ2": (lambda path: packed(path, zipfile.ZIP_BZIP2), "in an unusual way; unpack"),
+    "a name that is no text": (misnamed, "Positions.csv: damaged in the archive"),
     "two of a kind": (
         lambda path: zip_of(path, ("Positions.csv", HEAD), ("Positions_1.csv", HEAD)),
         "two files of one kind",
@@ -79,6 +99,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a million columns": (
         lambda path: zip_of(path, ("Positions.csv", HEAD + b"a," * 400_000)),
         "csv:2: 400,001 columns",
+    ),
+    "an endless name of a column": (
+        lambda path: zip_of(path, ("Positions.csv", b"a" * 200_000 + b"\n" + HEAD)),
+        "csv:1: no table begins like this",
     ),
     "an endless line": (
         lambda path: zip_of(path, ("Positions.csv", HEAD + NOISE)),
@@ -190,6 +214,20 @@ def test_any_cells_give_a_profile_or_a_message(
     assert all(each.is_whole for each in done.accounts.files)
     again = import_linkedin(path, done.text, "p.yml", done.memory, options)
     assert again.text == done.text
+
+
+def test_more_connections_than_anybody_has_are_told(
+    tmp_path: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million of them took minutes."""
+    monkeypatch.setattr(reading, "MOST_CONNECTIONS", 5)
+    rows = "".join(f"Ann,Lee{number},,,,,\n" for number in range(6))
+    path = zip_of(
+        tmp_path / "export.zip",
+        ("Connections.csv", f"{HEADERS['Connections.csv']}\n{rows}".encode()),
+    )
+    with pytest.raises(ExportError, match=r"Connections\.csv: more than 5 rows"):
+        import_linkedin(path, "owner: {name: Mara Okafor}\n", "p.yml", Memory(), options)
 
 
 @pytest.mark.slow

@@ -322,6 +322,20 @@ def test_thousands_of_unknown_ids_are_told_within_seconds() -> None:
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "most"),
+    [
+        ("contacts", "- name: Jo", 1500),
+        ("positions", "- {id: a, organisation: O, title: T}", 300),
+        ("endorsements", "- {skill: SQL}", 3000),
+    ],
+)
+def test_more_entries_than_anybody_has_are_told_alone(name: str, entry: str, most: int) -> None:
+    """Rules compare each with each other one; thousands of contacts held up a build for minutes."""
+    assert codes(f"{name}:\n" + f"{entry}\n" * (most + 1)) == ["too-large"]
+    assert "too-large" not in codes(f"{name}:\n" + f"{entry}\n" * most)
+
+
 def test_a_profile_is_loaded_from_a_file_under_the_name_the_person_knows(tmp_path: Path) -> None:
     """Problems name the file as the person does, or by its path."""
     path = tmp_path / "a.yml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -149,3 +150,16 @@ def test_praise_does_not_outweigh_evidence_elsewhere_in_the_text(content: Conten
     assert not judge(praise, content.lexicon).is_specific
     told = f"{praise}She cut our close from five days to one."
     assert judge(told, content.lexicon).is_specific
+
+
+# Of each the expressions that look for signs go through what follows it, from each place anew.
+LONG = ("two-", "1,", "twenty ", "1.", "one hundred and ", "two two-", "$1,", "A.B. ", "a-", "\n")
+
+
+@pytest.mark.parametrize("unit", LONG)
+def test_the_longest_text_is_judged_at_once(unit: str, content: Content) -> None:
+    """Whatever it is made of; nothing but numbers took minutes."""
+    text = f"Mara {unit * (5990 // len(unit))}x"
+    begun = time.process_time()
+    judge(text, content.lexicon, KNOWN)
+    assert time.process_time() - begun < 3

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from markupsafe import Markup
 
 from kitgen.errors import SourceError
-from kitgen.templating import get_template, make_environment, render
+from kitgen.templating import get_template, limits, make_environment, render
 
 
 def _rendered(sources: dict[str, str], *, escape: bool = True, **context: object) -> str:
@@ -70,7 +72,16 @@ def test_control_characters_are_never_printed(escape: bool) -> None:  # noqa: FB
         ({"a.txt": "\n{{ n + 'x' }}"}, "docs/a.txt:2:1: error: this cannot be worked out: unsup"),
         ({"a.txt": "\n{{ 3|loud }}"}, "docs/a.txt:2:1: error: this cannot be worked out: desc"),
         ({"a.txt": "\n{{ n / (n - 3) }}"}, "docs/a.txt:2:1: error: this cannot be worked out: div"),
-        ({"a.txt": "\n{{ 9**9999 }}"}, "docs/a.txt:1:1: error: this cannot be worked out: Exceeds"),
+        ({"a.txt": "\n{{ 9**9999 }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ n**9999 }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ 9**3000 * 9**3000 }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ 'x' * 10**9 }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ 10**9 * [1] }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ x|center(10**9) }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ x.zfill(10**9) }}"}, "docs/a.txt:2:1: error: access to attribute 'zfi"),
+        ({"a.txt": "\n{{ '%0999999d'|format(1) }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ '%*d' % (10**9, 1) }}"}, "docs/a.txt:2:1: error: this has no end"),
+        ({"a.txt": "\n{{ lipsum(n=10**9) }}"}, "docs/a.txt:2:1: error: 'lipsum' is undefined"),
         ({"a.txt": "{{" + "(" * 9999 + "1}}"}, "docs/a.txt:1:1: error: this has no"),
         (
             {"a.txt": "{% if 1 %}" * 150 + "{% endif %}" * 150},
@@ -90,9 +101,31 @@ def test_control_characters_are_never_printed(escape: bool) -> None:  # noqa: FB
 def test_a_mistake_is_told_by_file_and_line(sources: dict[str, str], problem: str) -> None:
     """Of all templates involved, the innermost one is named."""
     with pytest.raises(SourceError) as raised:
-        _rendered(sources, lookup={}.__getitem__)
+        _rendered(sources, lookup={}.__getitem__, x="x")
     assert str(raised.value).startswith(problem)
     assert raised.value.problems[0].code == "template"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer can interrupt here")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% macro m(x) %}{% if x %}{{ m(x-1) }}{{ m(x-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        "{% set n = namespace(x='x') %}{% for a in range(60) %}{% set n.x = n.x~n.x %}{% endfor %}",
+    ],
+    ids=["a loop inside another", "a macro that calls itself twice", "a text that doubles"],
+)
+def test_what_takes_too_long_is_told_by_its_line(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template that does not end, or takes all memory, would hold up all kits."""
+    monkeypatch.setattr(limits, "_SECONDS", 2)
+    before = signal.getsignal(signal.SIGPROF)
+    with pytest.raises(SourceError, match=r"docs/a\.txt:2:1: error: this takes more"):
+        _rendered({"a.txt": f"\n{source}"})
+    assert signal.getsignal(signal.SIGPROF) == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
 def test_a_template_that_is_not_there_is_a_problem() -> None:

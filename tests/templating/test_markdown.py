@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from kitgen.templating import (
     PageTemplates,
     Section,
     compile_page_templates,
+    limits,
     split_sections,
 )
 from kitgen.templating.markdown import compile_markdown
@@ -171,6 +173,30 @@ def test_a_page_source_that_is_no_template_is_told_when_it_is_compiled(
     with pytest.raises(SourceError) as raised:
         _templates({"a.md": source})
     assert str(raised.value).startswith(problem) or "if" in source
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer can interrupt here")
+@pytest.mark.parametrize("unit", ["[", "{{", "<a ", "# a\n"])
+def test_a_page_source_that_takes_too_long_is_told(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Markdown goes through what follows each bracket, Jinja's braces and headings likewise."""
+    monkeypatch.setattr(limits, "_SECONDS", 1)
+    with pytest.raises(SourceError, match=r"docs/en/a\.md:1:1: error: this page source takes lon"):
+        _compiled(unit * 100_000)
+    assert _compiled("As ever, {{ x }}") == "<p>As ever, {{ x }}</p>"
+
+
+def test_a_page_source_that_goes_too_deep_is_told() -> None:
+    """Not that Python has no more room for it."""
+    with pytest.raises(SourceError, match=r"docs/en/a\.md:1:1: error: .* goes too deep"):
+        _compiled("a\n:   b\n" * 5000)
+
+
+def test_the_word_that_stands_for_a_tag_is_told() -> None:
+    """It would be taken for a tag, or for one that is not there."""
+    with pytest.raises(SourceError, match=r"docs/en/a\.md:2:3: error: the word 'kitgentag'"):
+        _compiled("{{ x }}\na kitgentag99x")
 
 
 def test_headings_become_sections() -> None:
