@@ -72,12 +72,12 @@ class DraftTemplates(Struct, frozen=True, dict=True):
     @cached_property
     def macros(self) -> TemplateModule:
         """The macros that turn facts into parts of sentences. Raises SourceError."""
-        source = self.sources.get(_MACROS, "")
+        source = self.sources.get(_MACROS)
         return get_template(self.environment, _MACROS, source, f"{self.folder}/").module
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the text that one template gives. Raises SourceError at the line at fault."""
-        source, place = self.sources.get(name, ""), f"{self.folder}/{name}"
+        source, place = self.sources.get(name), f"{self.folder}/{name}"
         with suppress(SourceError):  # told again below, with its own place
             template = get_template(self.whole, name, "", "")
             return tidy(render(template, context, None, name))
