@@ -172,9 +172,14 @@ def fresh_file(folder: Path, content: bytes) -> Iterator[Path]:
             hold = -1
         yield fresh
     finally:
-        fresh.unlink(missing_ok=True)
-        if hold >= 0:
-            os.close(hold)
+        try:
+            fresh.unlink(missing_ok=True)
+        except KeyboardInterrupt:  # in this very moment; it may be somebody's text
+            fresh.unlink(missing_ok=True)
+            raise
+        finally:
+            if hold >= 0:
+                os.close(hold)
 
 
 def _new_file(folder: Path) -> tuple[int, Path]:

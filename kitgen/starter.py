@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.content import languages
 from kitgen.errors import KitgenError, said_by_system
-from kitgen.folder import put_new
+from kitgen.folder import put_new, remove_left
 from kitgen.profile.schema import SCHEMA_NAME
 from kitgen.profile.values import latin_slug_of
 from kitgen.templating import make_environment
@@ -26,6 +26,7 @@ def write_starter(project: Project, name: str, language: str = "en") -> Path:
     Raises KitgenError when there is one already, when `name` cannot be a name, and when there are
     no words for `language`.
     """
+    remove_left(project.profiles)  # also when a killed run has written the profile itself
     path, text = starter_text(project, name, language)
     write_profile(project, path, text)
     return path

@@ -44,7 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what is compiled for the whole run, and no longer: a run uses no cache of anybody."""
+    """Keep what is compiled for the whole run, and no longer: a run uses no cache of anybody.
+
+    And let all of it take place at one time: it may begin before midnight and end after it.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = str(NOON)
     if not hasattr(config, "workerinput"):  # workers have the surroundings of the first process
         folder = tempfile.TemporaryDirectory(prefix="kitgen-cache-")
         os.environ["KITGEN_CACHE"] = folder.name

@@ -374,7 +374,7 @@ def test_each_process_finds_the_same_tests() -> None:
         subprocess.run(
             [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
             cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTEST_ADDOPTS": ""},
             capture_output=True,
             text=True,
             check=True,

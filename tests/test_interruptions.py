@@ -178,3 +178,39 @@ def test_a_killed_build_takes_its_workers_along(
     assert {name: whole[name] for name in found} == found
     assert run_whole(fleet) == whole
     assert [each.name for each in (fleet.root / "build" / "staging").iterdir()] == [".kitgen.lock"]
+
+
+STOPPED = "Interrupted: no file was left half written. You can give the same command again."
+# Ctrl-C at the moment in which a module is looked for.
+PRESSED = """
+import sys
+moment = sys.argv.pop(1)
+class Pressing:
+    def find_spec(name, path=None, target=None):
+        if name == moment:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressing)
+from kitgen.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ("kitgen.cli", ""),
+        ("kitgen.history", f"\n{STOPPED}\n"),
+    ],
+)
+def test_an_interrupt_ends_a_command_at_any_moment(module: str, said: str, tmp_path: Path) -> None:
+    """With the exit code of shells and without a traceback, before it has begun, too."""
+    write_project(tmp_path / "project")
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED, module, "log", "p00", "jo", "asked"],
+        cwd=tmp_path / "project",
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, said)

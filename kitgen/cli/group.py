@@ -49,6 +49,9 @@ class _Commands(click.Group):
             quiet = in_ci() and not error.is_public and ctx.invoked_subcommand in _FOR_CI
             show_error(KitgenError(_UNTOLD) if quiet else error)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo(_STOPPED, err=True)
+            ctx.exit(INTERRUPTED)
         except OSError as error:  # rights, room, a folder in the place of a file: no bug of kitgen
             if error.errno == errno.EPIPE or not error.strerror:  # whoever read along has gone
                 raise
@@ -68,7 +71,9 @@ class _Commands(click.Group):
 # Commands that run in CI without being watched; what they cannot do may name somebody.
 _FOR_CI = {"build", "compare", "leaks", "merge", "new", "publish", "restore", "verify"}
 _UNTOLD = "it failed; run the same on a machine of your own, where it may be told why"
+_STOPPED = "\nInterrupted: no file was left half written. You can give the same command again."
 _READABLE = 0o644
+INTERRUPTED = 130  # as shells put it: 128, and the number of the signal
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 

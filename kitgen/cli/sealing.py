@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kitgen import console
-from kitgen.cli.group import as_typed, in_ci, keep_from_git, show_error, shown
+from kitgen.cli.group import INTERRUPTED, as_typed, in_ci, keep_from_git, show_error, shown
 from kitgen.clock import read_clock
 from kitgen.errors import KitgenError
 from kitgen.repository import find_repository, refuse_public_profiles
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 NO_PROFILE = "there is no profile yet; `kitgen new NAME` makes one"
 NONE_YET = "there is no kit of it yet"
 VARIABLE = "KITGEN_SECRET"
-_INTERRUPTED = 130  # as shells put it: 128, and the number of the signal
 _AFTER = "`kitgen share NAME` prints a link."
 
 
@@ -192,7 +191,7 @@ def _until_interrupted(all_made: Iterator[Made], production: Production) -> Iter
             f"\nInterrupted: {done} of {console.counted(wanted, 'kit', 'kits')} done, which stand. "
         )
         click.echo(as_typed(said + "The same command builds the rest."), err=True)
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
 
 
 def log_name_of(secret: Secret, name: str) -> str:

@@ -71,7 +71,6 @@ class Reading(Struct, frozen=True):
     draft: Draft
     said: str
     profile: Profile
-    facts: Facts
     phrases: Phrases
     others: Others
     judgement: Judgement
@@ -111,7 +110,7 @@ def review_drafts(  # noqa: PLR0913  each of these is something that drafts are 
     def findings(draft: Draft) -> tuple[Finding, ...]:
         said, judgement = read(draft.contact.id, draft.text, draft.moment, draft.limit)
         likeness = alike.get(draft.id)
-        reading = Reading(draft, said, profile, facts, phrases, others, judgement, likeness, notes)
+        reading = Reading(draft, said, profile, phrases, others, judgement, likeness, notes)
         return tuple(_findings(reading))
 
     return tuple(findings(draft) if draft.is_ready else () for draft in drafts)

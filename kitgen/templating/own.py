@@ -104,7 +104,7 @@ def read_own(
     `filters` are those of the language that it may use: `capital`, `listed`.
     """
     environment = ImmutableSandboxedEnvironment(
-        undefined=_Absent, trim_blocks=True, lstrip_blocks=True, cache_size=0
+        undefined=_Absent, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(filters)
     try:

@@ -89,17 +89,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._macros: frozenset[Macro] | None = None
         self._said: dict[tuple[object, ...], object] = {}
 
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,  # noqa: FBT001, FBT002  Jinja's own
-    ) -> str:
+    def _generate(self, source: nodes.Template, *more: Any, **options: Any) -> str:  # noqa: ANN401  Jinja's own
         """Return the Python of a template. Jinja documents this method as one to override."""
-        return super()._generate(
-            fold_constants(source, self._constants), name, filename, defer_init
-        )
+        return super()._generate(fold_constants(source, self._constants), *more, **options)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows, as a plain mapping.
@@ -173,10 +165,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     def _is_the_same(found: object, value: object) -> bool:
-        # Neither undefined nor wrapped; a method of a text, and what a property makes, is a new
-        # object each time.
-        is_compared = callable(value) or type(value) in _PLAIN
-        return found is value or (is_compared and type(found) is type(value) and found == value)
+        # Neither undefined nor wrapped; a method of a text is a new object each time.
+        is_alike = callable(value) and type(found) is type(value)
+        return found is value or (is_alike and found == value)
 
     def _pure_macros(self) -> frozenset[Macro]:
         if self._macros is None:

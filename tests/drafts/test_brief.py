@@ -119,6 +119,31 @@ def test_where_all_saw_the_same_some_get_no_sample_and_are_told(
         assert each.facts
 
 
+def test_an_entry_that_is_moved_changes_no_brief(content: Content, today: date) -> None:
+    """Who is given a sentence first goes by the ids, not by the order of the profile."""
+    people = [contact(name) for name in PEOPLE[:6]]
+    before, after = (kit_of(each, content, today).briefs for each in (people, people[::-1]))
+    assert before[0].sample != before[1].sample
+    assert [each.contact.id for each in after] == [each.contact.id for each in before]
+    assert [sentences(each) for each in after] == [sentences(each) for each in before]
+
+
+@pytest.mark.parametrize(
+    ("relationship", "owner", "said"),
+    [
+        ("manager", {}, "I managed Vera at Town Hall"),
+        ("customer", {}, "I know Vera’s work at Town Hall as a client"),
+        ("customer", {"name": "Town Hall", "call_name": "Vera"}, "I know Vera’s work as a client"),
+    ],
+)
+def test_a_sample_opens_with_how_they_know_the_owner(
+    relationship: str, owner: dict[str, str], said: str, content: Content, today: date
+) -> None:
+    """From where, too, unless the owner worked under their own name."""
+    (brief,) = kit_of([contact("Jo", relationship=relationship)], content, today, **owner).briefs
+    assert said in brief.sample[0]
+
+
 def test_samples_tell_the_facts_and_pass_the_judge(content: Content, today: date) -> None:
     """They are specific by kitgen's own rules, and nothing in them is from nowhere."""
     for each in kit_of(varied(0), content, today).briefs:

@@ -201,6 +201,7 @@ def test_a_bare_period_reads_well(period: str, said: str, kit_with: Callable[[st
         ("Kubernetes, Kind words", "Kubernetes and kind words"),
         ("iOS apps, German-speaking clients", "iOS apps and German-speaking clients"),
         ("R, A calm head", "R and a calm head"),
+        ("Patience., order!", "patience and order"),
     ],
 )
 def test_strengths_are_written_alike(
@@ -208,6 +209,24 @@ def test_strengths_are_written_alike(
 ) -> None:
     """An ordinary first word is small; names and words with capitals inside stay as they are."""
     kit = kit_with(f"[{{{JO}, strengths: [{strengths}]}}]")
+    assert f" {said}\n" in kit.drafts.of("jo-park", Moment.POINTS)[0].text
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "order and tact"),
+        (", strengths: [calm]", "calm"),
+        (", strengths: [calm, haste, speed]", "calm and haste"),
+    ],
+)
+def test_a_contact_can_speak_about_their_own_strengths_or_what_they_saw(
+    more: str, said: str, kit_with: Callable[[str], Kit]
+) -> None:
+    """Two at most, each once; the owner's come last, where there is nothing else."""
+    skills = ("order", "order", "tact", "speed")
+    seen = ", ".join(f"{{project: a, outcome: it works, skill: {each}}}" for each in skills)
+    kit = kit_with(f"[{{{JO.replace(EVIDENCE, f'evidence: [{seen}]')}{more}}}]")
     assert f" {said}\n" in kit.drafts.of("jo-park", Moment.POINTS)[0].text
 
 
@@ -287,25 +306,35 @@ def test_an_organisation_may_end_in_a_full_stop(kit_of: Callable[[str], Kit]) ->
 
 @pytest.mark.parametrize("name", ["Dr. Ann Lee", "Prof Lee", "J. Lee", "DR Ann Lee"])
 def test_nobody_is_greeted_by_a_title_or_an_initial(
-    name: str, kit_with: Callable[[str], Kit]
+    name: str, kit_with: Callable[[str], Kit], content: Content
 ) -> None:
     """A name that opens with a title needs a call_name; with it the drafts are ready."""
     contact = JO.replace("Jo Park", name)
     asks = kit_with(f"[{{{contact}}}]").drafts.drafts
     assert {each.what.key for draft in asks for each in draft.missing} == {"missing.call-name"}
+    assert f"what you call {name}," in content.words.say(asks[0].missing[0].what)
     named = kit_with(f"[{{{contact}, call_name: Ann}}]").drafts.drafts
     assert all(draft.is_ready for draft in named)
 
 
-def test_an_owner_does_not_sign_with_a_title(kit_of: Callable[[str], Kit]) -> None:
-    """What is missing about the owner points at the owner's line."""
+@pytest.mark.parametrize(
+    ("owner", "what"),
+    [
+        ("name: Dr. Ada Holm, goal: a post", "missing.call-name"),
+        ("name: Ada Holm", "missing.goal"),
+    ],
+)
+def test_what_is_missing_about_the_owner_is_told_at_their_line(
+    owner: str, what: str, kit_of: Callable[[str], Kit]
+) -> None:
+    """An owner does not sign with a title, and says what the recommendations are for."""
     kit = kit_of(
         "positions: [{id: mill, organisation: Linden Mill, start: 2020}]\n"
         f"contacts: [{{{JO}}}]\n"
-        "owner: {name: Dr. Ada Holm, goal: a post, strengths: [patience]}\n"
+        f"owner: {{{owner}, strengths: [patience]}}\n"
     )
     missing = kit.drafts.of("jo-park", Moment.ASK)[0].missing
-    assert [(each.what.key, each.line) for each in missing] == [("missing.call-name", 3)]
+    assert [(each.what.key, each.line) for each in missing] == [(what, 3)]
 
 
 @pytest.mark.parametrize(
@@ -324,12 +353,13 @@ def test_an_owner_does_not_sign_with_a_title(kit_of: Callable[[str], Kit]) -> No
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said(
-    contact: str, moment: str, keys: list[str], kit_with: Callable[[str], Kit]
+    contact: str, moment: str, keys: list[str], kit_with: Callable[[str], Kit], content: Content
 ) -> None:
     """Each fact that a draft needs and lacks is named; after a no there is nothing to send."""
     kit = kit_with(f"[{{{contact}}}]")
     draft = kit.drafts.of(kit.profile.contacts[0].id, moment)[0]
     assert [each.what.key.removeprefix("missing.") for each in draft.missing] == keys
+    assert all("Jo" in content.words.say(each.what) for each in draft.missing)
     assert all(each.line == 3 for each in draft.missing)
 
 

@@ -120,6 +120,64 @@ def test_what_the_profile_does_not_hold_is_missing_and_never_a_hole(
     assert ask.text == ""
 
 
+FACTS = """\
+owner: {name: Ada Holm, call_name: Addie, goal: a post, headline: Clerk, pronouns: she/her}
+positions: [{id: mill, title: Clerk, organisation: Linden Mill, start: 2020}]
+contacts:
+  - name: Jo Park
+    relationship: manager
+    position: mill
+    strengths: [order, tact, speed]
+    evidence:
+      - {project: The index, outcome: it works, period: 2021}
+      - {project: the vault, contribution: locked it, outcome: it holds, period: in May}
+      - {project: the desk, contribution: ran it}
+      - {project: the loft, outcome: it is dry}
+    drafts: {thanks: "TEMPLATE"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ contact.called }}, {{ contact.name }}", "Jo, Jo Park"),
+        ("{{ owner.called }}, {{ owner.name }}: {{ owner.headline }}", "Addie, Ada Holm: Clerk"),
+        ("{{ owner.goal }}, {{ owner.pronouns }}", "a post, she/her"),
+        ("{{ position.title }}, {{ position.organisation }}", "Clerk, Linden Mill"),
+        ("{{ aim }}; {{ organisation }}", "for a post; Linden Mill"),
+        ("{{ our_time }}, {{ signature }}", "our time at Linden Mill, Addie"),
+        ("{{ strengths|listed }}", "order and tact"),
+        ("{{ sentences }}", "three to six sentences"),
+        ("{{ first.project }}, {{ first.about }}", "the index, the index, in 2021"),
+        ("{{ first.dated }}: {{ first.whole }}", "the index in 2021: it works"),
+        ("{% if first.contribution %}no{% endif %}{{ first.period }}", "2021"),
+        (
+            "{% for x in evidence %}{{ x.brief }}{% if x.outcome %} (it){% endif %}; {% endfor %}",
+            "it works (it); it holds (it); it is dry (it); I ran it;",
+        ),
+    ],
+)
+def test_each_name_stands_for_its_fact(
+    template: str, text: str, kit_of: Callable[[str], Kit]
+) -> None:
+    """As a sentence needs it: without a capital, with its preposition, the fullest first."""
+    kit = kit_of(FACTS.replace("TEMPLATE", template))
+    assert kit.drafts.of("jo-park", Moment.THANKS)[0].text == text
+
+
+def test_an_own_template_has_the_same_points_as_kitgens(kit_of: Callable[[str], Kit]) -> None:
+    """A list of three things with all that was done, and the strengths after them."""
+    kit = kit_of(FACTS.replace('"TEMPLATE"', '"Pick one.\\n{{ points }}"'))
+    head, *points = kit.drafts.of("jo-park", Moment.THANKS)[0].text.splitlines()
+    assert head == "Pick one."
+    assert points[:3] == [
+        "- the index, in 2021: it works",
+        "- the vault, in May: I locked it, and it holds",
+        "- the loft: it is dry",
+    ]
+    assert [each.endswith(" order and tact") for each in points[3:]] == [True]
+
+
 @pytest.mark.parametrize(
     ("line", "place", "said"),
     [

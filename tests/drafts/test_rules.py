@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from kitgen.drafts import Draft, Finding, Form, Limit, Moment, rules
 from kitgen.drafts.judging import judged
@@ -84,6 +85,51 @@ def test_a_finding_names_the_rule_its_reason_and_the_words(content: Content, tod
     findings = review_drafts(_drafts(case, profile), profile, content.facts, content.phrases)
     reason, advice = (message(f"specificity.{each}.S5") for each in ("reason", "advice"))
     assert findings[0] == (Finding("S5", reason, "By Friday", advice),)
+
+
+JO = (
+    "name: Jo Park, relationship: peer, position: mill, "
+    "evidence: [{project: the index, contribution: sorted it, outcome: it works}]"
+)
+
+
+@pytest.mark.parametrize(("before", "is_found"), [(20, False), (21, True)])
+def test_a_greeting_stands_at_the_beginning(
+    before: int,
+    is_found: bool,  # noqa: FBT001
+    kit_with: Callable[[str], Kit],
+    content: Content,
+) -> None:
+    """At most twenty characters come before the name."""
+    kit = kit_with(f"[{{{JO}}}]")
+    (ask,) = kit.drafts.of("jo-park", Moment.ASK)
+    greeting = "Good".ljust(before - 1, "o")
+    late = replace(ask, text=ask.text.replace("Hi Jo", f"{greeting} Jo", 1))
+    (found,) = review_drafts([late], kit.profile, content.facts, content.phrases)
+    assert ("finding.D3.greeting" in {each.reason.key for each in found}) is is_found
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ("Hates it.", ""),
+        ("She hates it!", "she hates it"),
+        ("She hates it all.", ""),
+        ("Jo thinks she hates it as Sam does.", "thinks she hates it as"),
+        ("She hates it as nobody else.", ""),
+        ("Thinks she hates it as we know.", "thinks she hates it as"),
+        ("as we know / she hates it", ""),
+    ],
+)
+def test_private_words_are_found_in_a_row_and_not_by_themselves(
+    notes: str, told: str, kit_with: Callable[[str], Kit], content: Content
+) -> None:
+    """Five of a note, or all of a note of three or four; the first of them is told."""
+    kit = kit_with(f"[{{{JO}}}]")
+    (give,) = kit.drafts.of("jo-park", Moment.GIVE)
+    draft = replace(give, text="Hi Jo, thinks: she hates it, as we know. Ada")
+    (found,) = review_drafts([draft], kit.profile, content.facts, content.phrases, (notes,))
+    assert [each.words for each in found if each.code == "D12"] == ([told] if told else [])
 
 
 def _found(case: dict[str, Any], content: Content, today: date) -> list[str]:

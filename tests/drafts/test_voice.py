@@ -99,6 +99,7 @@ def test_whoever_is_added_at_the_end_changes_nobody_elses_words(
         ("relationship: peer, tone: formal", "Dear Jo,", "Ada Holm"),
         ("relationship: peer, call_name: Dr Park", "Dear Dr Park,", "Ada Holm"),
         ("relationship: peer, call_name: Professor Park", "Dear Professor Park,", "Ada Holm"),
+        ("relationship: peer, call_name: Mary Ann", "Hi Mary Ann,", "Ada"),
         ("relationship: peer, call_name: Miss", "", ""),
     ],
 )
@@ -144,6 +145,8 @@ def test_only_warm_drafts_use_contractions(drafts: tuple[Draft, ...]) -> None:
         ("start: 2014, end: 2023", "", ""),
         ("start: 2014", "", ""),
         ("start: 2014", ", last_seen: 2019", "2019"),
+        ("start: 2014", ", last_seen: 2022-10", "2022"),
+        ("start: 2014", ", last_seen: 2022-11", ""),
         ("start: 2014, end: 2018", ", last_seen: 2026-01", ""),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.faults.matrix import shown, try_all
 from tests.faults.planted import PLANTED
-from tests.faults.scenarios import Place
+from tests.faults.scenarios import Place, scenarios
 
 
 def _say(line: str) -> None:
@@ -20,7 +20,9 @@ def _say(line: str) -> None:
 def main() -> int:
     """Try the faults, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
-    parser.add_argument("names", nargs="*", help="first build, build, import, log, rotate, publish")
+    parser.add_argument(
+        "names", nargs="*", help=", ".join(each.name for each in scenarios(Place(Path())))
+    )
     parser.add_argument(
         "--most", type=int, default=0, help="so many moments for each kind of fault"
     )

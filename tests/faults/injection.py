@@ -40,6 +40,7 @@ class Kind(StrEnum):
     TORN = "torn write"  # killed when half of a write is on the disk
     FULL = "disk full"  # from here on nothing new fits
     DENIED = "no right"  # this deed alone
+    STOPPED = "Ctrl-C"
     EDITED = "profile edited"
     DELETED = "profile deleted"
 
@@ -104,6 +105,8 @@ class Meter:
             self._is_busy = True
             self.change(kind)
             self._is_busy = False
+        if kind is Kind.STOPPED:
+            signal.raise_signal(signal.SIGINT)
         if kind is Kind.TORN:
             half()
         if kind in {Kind.KILL, Kind.TORN}:
@@ -158,6 +161,7 @@ def _in_child(fault: Fault, run: Run, said: Path, counted: Path) -> int:
     os.dup2(output, 2)
     sys.stdout = sys.stderr = os.fdopen(1, "w", encoding="utf-8", errors="replace")
     os.chdir(run.folder)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     forget()
     if run.plant:
         run.plant()

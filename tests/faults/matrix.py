@@ -31,6 +31,7 @@ _NOT_COMPARED = ("project/build/manifest.json",)
 _FAILED = 1  # the exit code of a command that says why
 _LOCKS = (".kitgen.lock", "tmp")
 _IN_BUILDS = {Kind.EDITED, Kind.DELETED}
+_TIDY = {Kind.STOPPED, Kind.FULL}  # the command goes on long enough to remove what is plain
 
 
 @dataclass
@@ -96,6 +97,11 @@ class Trial:
         is_build = self.scenario.words[0] == "build"
         return tuple(kind for kind in Kind if is_build or kind not in _IN_BUILDS)
 
+    def deeds(self, plant: Callable[[], None] | None) -> int:
+        """Return at how many deeds something can go wrong; a bug may do more of them, or fewer."""
+        self._restore()
+        return self._run(Fault(), plant).deeds
+
     def lost_by(self, fault: Fault, plant: Callable[[], None] | None = None) -> list[str]:
         """Return what is lost by a fault, in words; nothing, if all is well."""
         self._restore()
@@ -114,6 +120,8 @@ class Trial:
         is_kill = fault.kind in {Kind.KILL, Kind.TORN}
         if is_kill and ended.code != KILLED:
             yield f"it was not killed, but ended with {ended.code}"
+        if fault.kind is Kind.STOPPED and (ended.code, "Interrupted:" in ended.said) != (130, True):
+            yield f"it ended with {ended.code}, and said {ended.said.strip()[-300:]!r}"
         if ended.code == _FAILED and "error" not in ended.said and "failed" not in ended.said:
             yield f"it failed without a word: {ended.said.strip()[-300:]!r}"
 
@@ -126,6 +134,13 @@ class Trial:
                 is_changed = fault.kind in _IN_BUILDS and name.endswith("ada.yml")
                 if now.get(name) not in allowed and not is_changed:
                     yield f"{name} is neither as before nor as after"
+        if fault.kind in _TIDY:
+            yield from _plain(now)
+            yield from (
+                f"{name} is left at once"
+                for name in sorted(set(now) - set(self.before) - set(self.after))
+                if name.startswith("project/profiles/")
+            )
         if fault.kind in _IN_BUILDS:
             return
         yield from self._torn(now, "project/build/public/", by_entry=True)
@@ -154,11 +169,7 @@ class Trial:
 
     def _not_mended(self, fault: Fault) -> Iterator[str]:
         now = files_in(self.place.root)
-        for name, content in now.items():
-            is_public = not name.startswith(("project/profiles/", "export.zip"))
-            told = next((each for each in PERSONAL if each.encode() in content), "")
-            if is_public and told:
-                yield f"{name} is plain: it names {told}"
+        yield from _plain(now)
         wanted = self.after
         if fault.kind in _IN_BUILDS:
             wanted = self._clean_after(fault)
@@ -198,6 +209,14 @@ class Trial:
         shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
 
 
+def _plain(files: Files) -> Iterator[str]:
+    """Yield what names somebody, and is neither a profile nor the export."""
+    for name, content in files.items():
+        told = next((each for each in PERSONAL if each.encode() in content), "")
+        if told and not name.startswith(("project/profiles/", "export.zip")):
+            yield f"{name} is plain: it names {told}"
+
+
 def _parted(files: Files, folder: str, *, by_entry: bool) -> dict[str, Files]:
     """Return the files below a folder, by the entry of it that they are in, or all as one."""
     parts: dict[str, Files] = {}
@@ -231,7 +250,7 @@ def try_all(
             if names and scenario.name not in names:
                 continue
             trial = Trial(scenario, place)
-            row = Row(scenario.name, trial.whole.deeds)
+            row = Row(scenario.name, trial.deeds(plant))
             for kind in trial.kinds():
                 for at in spread(row.deeds, most):
                     row.tried[kind] += 1

@@ -107,6 +107,14 @@ def _unpublished(place: Place) -> None:
     place.run("build")
 
 
+def _sharded(place: Place) -> None:
+    """Build three kits on one machine; then all again, changed, on two, for the first to merge."""
+    _changed(place)
+    for number in (1, 2):
+        place.run("build", "--shard", f"{number}/2")
+    shutil.move(place.project / "build" / "shards", place.root / "shards")
+
+
 def _imported(place: Place) -> None:
     """Import an export once, edit what came of it, and lay a newer export beside."""
     begin(place)
@@ -139,6 +147,10 @@ def scenarios(place: Place) -> tuple[Scenario, ...]:
         Scenario("build", ("build",), _changed),
         Scenario("import", ("import", export_zip, "--into", "cyd"), _imported),
         Scenario("log", ("log", "ada", "jo", "asked"), begin, "there already"),
+        Scenario("new", ("new", "dee"), begin, "there already"),
         Scenario("rotate", ("share", "ada", "--rotate"), begin),
         Scenario("publish", ("publish", "folder", str(place.host)), _unpublished),
+        Scenario(
+            "merge", ("merge", *(f"{place.root}/shards/{each}-of-2" for each in "12")), _sharded
+        ),
     )

@@ -33,16 +33,18 @@ def matrix(*words: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("command", "most", "tried"),
     [
-        ("log", 6, 24),
-        ("import", 4, 16),
-        ("rotate", 4, 16),
-        ("publish", 2, 8),
-        ("build", 2, 12),
-        ("first build", 1, 6),
+        ("new", 6, 30),
+        ("log", 6, 30),
+        ("import", 4, 20),
+        ("rotate", 4, 20),
+        ("publish", 2, 10),
+        ("merge", 2, 10),
+        ("build", 2, 14),
+        ("first build", 1, 7),
     ],
 )
 def test_nothing_is_lost_by_a_fault(command: str, most: int, tried: int) -> None:
-    """Kill, torn write, full disk, no right; in builds profiles that change meanwhile, too."""
+    """Kill, torn write, full disk, no right, Ctrl-C; in builds profiles that change, too."""
     code, out = matrix(command, "--most", str(most))
     assert (code, out.splitlines()[-1]) == (0, f"{tried} faults tried, 0 lost."), out
 
@@ -51,9 +53,14 @@ def test_nothing_is_lost_by_a_fault(command: str, most: int, tried: int) -> None
     ("bug", "command", "said"),
     [
         ("write-in-place", "log", "project/profiles/ada.yml is neither as before nor as after"),
+        ("write-in-place", "import", "project/profiles/cyd.yml is neither as before nor as after"),
+        ("write-in-place", "rotate", "project/profiles/ada.yml is neither as before nor as after"),
         ("leave-files", "log", "is left after the next run"),
+        ("leave-files", "new", "is left after the next run"),
         ("publish-bit-by-bit", "publish", "is neither the last good one nor the new one"),
         ("tell-no-error", "log", "a traceback"),
+        ("tell-no-error", "import", "a traceback"),
+        ("swallow-interrupts", "log", "Ctrl-C at 1: it ended with 0"),
     ],
 )
 def test_a_planted_bug_is_caught(bug: str, command: str, said: str) -> None:

@@ -135,6 +135,7 @@ def test_logged_steps_belong_to_the_history_of_their_contact() -> None:
         ("O’Brien, D.", "o-brien-d"),
         ("  Jo   Park  ", "jo-park"),
         ("a" * 100, "a" * 63),
+        ("a" * 62 + " b", "a" * 62),
         ("42", "42"),
     ],
 )

@@ -103,6 +103,7 @@ def test_a_mistake_is_told_by_file_and_line(sources: dict[str, str], problem: st
     with pytest.raises(SourceError) as raised:
         _rendered(sources, lookup={}.__getitem__, x="x")
     assert str(raised.value).startswith(problem)
+    assert raised.value.problems[0].code == "template"
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer can interrupt here")
@@ -130,8 +131,9 @@ def test_what_takes_too_long_is_told_by_its_line(
 def test_a_template_that_is_not_there_is_a_problem() -> None:
     """Asked for by name, it is told by the name of its file."""
     environment = make_environment({}, escape=True, names={})
-    with pytest.raises(SourceError, match=r"docs/b\.txt:1:1: error: there is no 'b\.txt'"):
+    with pytest.raises(SourceError, match=r"docs/b\.txt:1:1: error: there is no 'b\.txt'") as told:
         get_template(environment, "b.txt", "", "docs/")
+    assert told.value.problems[0].code == "template"
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ def test_dead_links_are_told_all_at_once() -> None:
         "docs/en/a.md:5:1: error: a link to 'c/gone.md', which is not a page source",
         "docs/en/b.md:1:1: error: a link to '../a.md', which is not a page source",
     ]
+    assert {each.code for each in raised.value.problems} == {"link"}
 
 
 @pytest.mark.parametrize(
@@ -208,6 +209,13 @@ def test_headings_become_sections() -> None:
         (1, "x", "One", "<p>body</p>"),
         (2, "two", "Two &amp; &lt;3", ""),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Part {{ x }}", "Part – {{ x }}", "{{ x }} - part -"])
+def test_an_id_is_made_of_the_words_that_are_always_the_same(heading: str) -> None:
+    """What is filled in, and the dash before it, leave nothing behind."""
+    (section,) = _templates({"a.md": f"# {heading}\n"}).render("a.md", {"x": "one"})
+    assert section.id == "part"
 
 
 def test_headings_in_loops_have_ids_of_their_own() -> None:

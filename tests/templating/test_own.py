@@ -147,6 +147,14 @@ def test_the_names_that_a_template_uses_are_known() -> None:
             Mistake(1, "there is no part of 'loop' 'cycle'", "One of: first, index, last"),
         ),
         (
+            "{% for a in evidence if a.size %}{% endfor %}",
+            Mistake(1, "there is no part of 'a' 'size'", "One of: project"),
+        ),
+        (
+            "{% for a in strengths %}{% else %}{{ aim() }}{% endfor %}",
+            Mistake(1, "a call, as in 'name(…)', cannot be used here", ONLY),
+        ),
+        (
             "{% for a in evidence %}{{ b }}{% endfor %}",
             Mistake(
                 1,

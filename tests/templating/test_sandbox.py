@@ -167,6 +167,7 @@ def test_an_unsafe_function_is_refused_each_time() -> None:
 def test_whether_something_is_safe_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a function and of an attribute; each time of one that is made for a kit."""
     asked: list[str] = []
+    looked_at: list[str] = []
     of_calls, of_attributes = Sandbox.is_safe_callable, Sandbox.is_safe_attribute
 
     def is_safe_callable(self: Sandbox, obj: object) -> bool:
@@ -174,7 +175,7 @@ def test_whether_something_is_safe_is_asked_once(monkeypatch: pytest.MonkeyPatch
         return of_calls(self, obj)
 
     def is_safe_attribute(self: Sandbox, obj: object, attr: str, value: object) -> bool:
-        asked.append(attr)
+        looked_at.append(attr)
         return of_attributes(self, obj, attr, value)
 
     monkeypatch.setattr(Sandbox, "is_safe_callable", is_safe_callable)
@@ -186,10 +187,12 @@ def test_whether_something_is_safe_is_asked_once(monkeypatch: pytest.MonkeyPatch
     def bound() -> str:
         return str(asked[:0])
 
-    source = "{{ x.shown }}{{ free() }}{{ free() }}{{ bound() }}"
+    source = "{{ x.shown }}{{ free() }}{{ free() }}{{ bound() }}{{ x.shown.isupper() }}"
     context = {"x": Thing("x"), "free": free, "bound": bound}
-    assert rendered({"t": source, "m": ""}, context, context) == ["xaa[]"] * 2
-    assert sorted(set(asked)) == ["bound", "free"]  # what `shown` is, its name says
+    said = rendered({"t": source, "m": ""}, context, context)
+    assert said == ["xaa[]False"] * 2
+    assert looked_at == ["isupper"]  # of a text, whose methods are its own; `shown` is no function
+    assert set(asked) == {"bound", "free", "isupper"}
     assert asked.count("bound") == 2
     assert asked.count("free") <= 2  # to remember it, and by Jinja the first time
 
