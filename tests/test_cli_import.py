@@ -233,7 +233,6 @@ def test_what_is_no_profile_is_not_imported_into(ada: Project, export: Path, int
     assert (ada.root / into).read_bytes() == before
 
 
-
 def test_nobody_becomes_a_sample_by_name(ada: Project) -> None:
     """Samples are kept from nobody; a person whose first name is Sample is."""
     (ada.root / "resume.json").write_text('{"basics": {"name": "Sample Okafor"}}')
