@@ -67,8 +67,10 @@ class _Watch:
         self.looks, self.before = 0, _memory()
 
     def look(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del number
         self.looks += 1
+        if frame is not None and not frame.f_lineno:
+            return  # between two lines, of which neither could be told; there is a next look
         if self.looks * _TICK >= _SECONDS or _memory() - self.before > _MOST_MEMORY:
             raise TooMuchError
 
