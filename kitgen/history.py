@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from kitgen.project import Project
 
 # A step as a kit's progress tells it, wherever it stands in a message.
-_TOLD = re.compile(r"\{\s*who:\s*([^,{}]+?)\s*,\s*(\w+):\s*([\d-]+)\s*\}")
+# What it may hold is bounded: blanks without end would be gone through from each of them.
+_ROOM = r"\s{0,40}"
+_TOLD = re.compile(
+    rf"\{{{_ROOM}who:{_ROOM}([^\s,{{}}][^,{{}}]{{0,120}}?){_ROOM},{_ROOM}(\w{{1,40}}):{_ROOM}"
+    rf"([\d-]{{1,40}}){_ROOM}\}}"
+)
+MOST_TOLD = 1_000_000  # characters of a message; with every mail that it answers, it is not as long
 
 
 class Taken(Struct, frozen=True):
@@ -39,6 +45,8 @@ def steps_told(message: str) -> tuple[Taken, ...]:
     What stands around them is passed over, a mail program's marks, too. Raises KitgenError when
     there is none, or when one of them is no step or no day.
     """
+    if len(message) > MOST_TOLD:
+        raise KitgenError("that is longer than any message; name the one that a kit copied")
     told = _TOLD.findall(message)
     if not told:
         raise KitgenError("no step stands there, such as {who: jo, asked: 2026-05-31}")

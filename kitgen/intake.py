@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from kitgen.project import Project
 
 _MOST = 65_536  # characters: GitHub's limit for an issue
+_TOO_LONG = "the form is longer than any form; fill in a new one"
 _NOTHING = {"", "_No response_"}
-_HEADING = re.compile(r"^### +(.+?) *$", re.MULTILINE)
+_MOST_BYTES = 5_000_000  # of an event, which tells much beside the issue
+_HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
 _NAME, _PEOPLE, _STRENGTHS = "Name", "People to ask", "Strengths"
 # The labels of the form's questions that are one line, and the fields that they fill in.
 _LINES = {
@@ -59,7 +61,7 @@ class Form(Struct, frozen=True):
 def read_form(path: Path) -> Form:
     """Return the form in a file: the event of an issue (JSON), or the text of one."""
     try:
-        text = path.read_text("utf-8") if path.is_file() else None  # a pipe would never end
+        text = _text_of(path) if path.is_file() else None  # a pipe would never end
     except (OSError, UnicodeDecodeError):
         text = None
     if text is None:
@@ -68,13 +70,21 @@ def read_form(path: Path) -> Form:
     if path.suffix == ".json" or text.lstrip().startswith("{"):
         text, number = _of_event(text)
     if len(text) > _MOST:
-        raise FormError("the form is longer than any form; fill in a new one")
+        raise FormError(_TOO_LONG)
     parts = _HEADING.split(text.replace("\r\n", "\n"))
     answers = {
-        label: "" if answer.strip() in _NOTHING else answer.strip()
+        label.rstrip(): "" if answer.strip() in _NOTHING else answer.strip()
         for label, answer in zip(parts[1::2], parts[2::2], strict=True)
     }
     return Form(answers, number)
+
+
+def _text_of(path: Path) -> str:
+    with path.open("rb") as file:
+        raw = file.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise FormError(_TOO_LONG)
+    return raw.decode()
 
 
 def profile_of(project: Project, form: Form, today: date) -> tuple[Path, str]:

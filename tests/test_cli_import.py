@@ -221,6 +221,18 @@ def test_a_profile_is_not_written_where_everything_is_published(ada: Project, ex
     assert not ada.public.exists()
 
 
+@pytest.mark.parametrize("into", ["mkdocs.yml", "docs/facts.yml", "./docs/../mkdocs.yml"])
+def test_what_is_no_profile_is_not_imported_into(ada: Project, export: Path, into: str) -> None:
+    """What all kits are made of has an owner as little as a name."""
+    before = (ada.root / into).read_bytes()
+    done = kitgen_run("import", str(export), "--into", into)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"error: {into} is no profile; name one in profiles/\n",
+    )
+    assert (ada.root / into).read_bytes() == before
+
+
 def test_nobody_becomes_a_sample_by_name(ada: Project) -> None:
     """Samples are kept from nobody; a person whose first name is Sample is."""
     (ada.root / "resume.json").write_text('{"basics": {"name": "Sample Okafor"}}')

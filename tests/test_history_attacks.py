@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,9 @@ import yaml
 from click.testing import CliRunner
 
 from kitgen.cli import main
+from kitgen.errors import KitgenError
+from kitgen.history import steps_told
+from kitgen.intake import read_form
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -119,3 +124,34 @@ def test_a_link_keeps_its_aim_and_no_half_file_is_left(ada: Project, tmp_path: o
     assert link.is_symlink()
     assert "asked: 2026-11-22" in real.read_text()
     assert sorted(path.name for path in ada.root.glob(".kitgen-*")) == []
+
+
+@pytest.mark.parametrize("message", ["{who:" + " " * 60_000 + "x", "{who: " * 20_000])
+def test_a_message_of_nothing_but_blanks_is_over_at_once(message: str) -> None:
+    """From each blank all others were gone through; it took hours."""
+    begun = time.process_time()
+    with pytest.raises(KitgenError, match="no step stands there"):
+        steps_told(message)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end")
+def test_a_message_without_an_end_is_told(ada: Project) -> None:
+    """Not all of it is read into memory."""
+    done, after = log(ada, f"{HEAD}  - name: Jo Park\n", "--from", "/dev/zero")
+    assert (done.exit_code, after) == (1, f"{HEAD}  - name: Jo Park\n")
+    assert "longer than any message" in done.stderr
+
+
+def test_a_form_that_is_longer_than_any_is_told(ada: Project, tmp_path: Path) -> None:
+    """A heading of nothing but blanks, and a file of gigabytes that takes no room."""
+    form = tmp_path / "form.txt"
+    form.write_text("### a" + " " * 60_000 + "x")
+    begun = time.process_time()
+    assert read_form(form).answers
+    assert time.process_time() - begun < 2
+    with form.open("wb") as file:
+        file.truncate(6_000_000_000)
+    done = CliRunner().invoke(main, ["new", "--from-issue", str(form)])
+    assert (done.exit_code, "longer than any form" in done.stderr) == (1, True)
+    assert "form" not in " ".join(each.name for each in ada.profiles.iterdir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -122,6 +123,9 @@ def _profile_path(project: Project, into: str | None, export: Path) -> Path:
         path = project.profiles / f"{into}.yml"
     refuse_name(path)
     refuse_public(project, path)
+    real, docs = Path(os.path.realpath(path)), project.docs.resolve()
+    if real == project.mkdocs_yml.resolve() or real.is_relative_to(docs):
+        raise KitgenError(f"{into} is no profile; name one in profiles/")
     return path
 
 

@@ -16,7 +16,7 @@ from kitgen.clock import read_clock
 from kitgen.discretion import discreet
 from kitgen.errors import KitgenError, Problem
 from kitgen.findings import find_warnings
-from kitgen.history import Taken, log_steps, steps_told
+from kitgen.history import MOST_TOLD, Taken, log_steps, steps_told
 from kitgen.profile import Step
 from kitgen.project import kit_for, told_in_english
 from kitgen.repository import find_repository, refuse_public_profiles
@@ -87,7 +87,7 @@ def log(
     path = project.profile_paths([name])[0]
     if message and not contact:
         try:
-            taken = steps_told(message.read())
+            taken = steps_told(message.read(MOST_TOLD + 1))
         except UnicodeDecodeError:
             raise KitgenError(
                 f"{message.name} is no text; name the message that a kit copied"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
+from kitgen.errors import KitgenError
+
 if TYPE_CHECKING:
     from segno import QRCode
 
@@ -40,6 +42,12 @@ def qr_picture(link: str) -> str:
 
 
 def _code(link: str) -> QRCode:
+    """Return the code of a link. Raises KitgenError for one that is too long."""
     import segno  # noqa: PLC0415  a kit without an address has no code
 
-    return segno.make_qr(link)
+    try:
+        return segno.make_qr(link)
+    except segno.DataOverflowError:
+        raise KitgenError(
+            "the address is too long for a QR code; publish at a shorter one (site_url, --base-url)"
+        ) from None

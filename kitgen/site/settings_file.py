@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import traceback
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 # Addresses that MkDocs takes as they are, but for the stroke at the end.
 _PLAIN_URL = re.compile(r"https?://[\w.:-]+(?:/[\w.~-]+)*/?")
+
+# With every '*' written out; MkDocs and its theme go through them all.
+_MOST_VALUES = 100_000
+
+# What may come up while it is read, and MkDocs tells better.
+_SAID_BY_MKDOCS = (OSError, MkDocsException, TypeError, ValueError, RecursionError)
 
 _Settings = tuple[str, "Mapping[str, Any]"]
 
@@ -64,6 +72,8 @@ def read_config(mkdocs_yml: Path, **settings: Any) -> MkDocsConfig:  # noqa: ANN
     """
     from mkdocs.config import load_config  # noqa: PLC0415  MkDocs takes a while to import
 
+    with suppress(*_SAID_BY_MKDOCS):
+        _settings_in(mkdocs_yml)
     try:
         return load_config(str(mkdocs_yml), **settings)
     except (MkDocsException, Abort):
@@ -86,9 +96,8 @@ def _read_plainly(mkdocs_yml: Path) -> _Settings | None:
     try:
         if leads_elsewhere(mkdocs_yml):
             return None
-        with mkdocs_yml.open("rb") as file:
-            settings: Any = yaml_load(file)
-    except (OSError, MkDocsException, TypeError, ValueError, RecursionError):  # MkDocs says what
+        settings = _settings_in(mkdocs_yml)
+    except _SAID_BY_MKDOCS:
         return None
     if not isinstance(settings, dict):
         return None
@@ -97,3 +106,27 @@ def _read_plainly(mkdocs_yml: Path) -> _Settings | None:
     if not is_plain or not isinstance(extra, dict):
         return None
     return (f"{url.rstrip('/')}/" if url else ""), extra
+
+
+def _settings_in(mkdocs_yml: Path) -> Any:  # noqa: ANN401  whatever stands there
+    """Return what stands in the file. Raises SiteError when it grows beyond all bounds."""
+    with mkdocs_yml.open("rb") as file:
+        settings = yaml_load(file)
+    if _size(settings, {}) > _MOST_VALUES:
+        what = "what it repeats with '*' grows beyond all bounds; write it out, or leave it out"
+        raise SiteError(f"mkdocs.yml cannot be read: {what}")
+    return settings
+
+
+def _size(value: object, known: dict[int, float]) -> float:
+    """Return how many values there are in one, each as often as it is repeated.
+
+    `known` is what was counted; one that holds itself has no end.
+    """
+    if not isinstance(value, dict | list):
+        return 1
+    inside = value.values() if isinstance(value, dict) else value
+    if id(value) not in known:
+        known[id(value)] = math.inf
+        known[id(value)] = 1 + sum(_size(each, known) for each in inside)
+    return known[id(value)]

@@ -68,8 +68,10 @@ class _Watch:
         self.looks, self.quiet, self.before = 0, 0, _memory()
 
     def look(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del number
         self.looks += 1
+        if frame is not None and not frame.f_lineno:
+            return  # between two lines, of which neither could be told; there is a next look
         is_over = self.looks * _TICK >= _SECONDS or _memory() - self.before > _MOST_MEMORY
         if is_over and self.looks >= self.quiet:
             self.quiet = self.looks + _PAUSE

@@ -92,7 +92,21 @@ def compile_markdown(source: str, path: str, known: Collection[str], place: str)
     `link(…)` calls. `known` are the paths of all page sources, `path` this one's. Raises
     SourceError for the links to page sources that are not there.
     """
-    stash, html = _converted(source, place)
+    _refuse_stash(source, place)
+    try:
+        with limited():
+            return _compiled(source, path, known, place)
+    except (TooMuchError, RecursionError, MemoryError):
+        _converter.cache_clear()  # it still stands in the middle of this source
+        message = "this page source takes longer to read than any page, or goes too deep"
+        hint = "look for thousands of brackets, of headings, or of lists in one another"
+        raise SourceError([Problem(place, 1, 1, "template", message, hint)]) from None
+
+
+def _compiled(source: str, path: str, known: Collection[str], place: str) -> str:
+    markdown, stash = _converter()
+    stash.tags.clear()
+    html = markdown.reset().convert(source)
     html = _TAGS_ALONE.sub(r"\1", html)
     html = _HEADING.sub(_mark_heading, html)
     problems = tuple(_dead_links(html, source, path, known, place))
@@ -102,24 +116,14 @@ def compile_markdown(source: str, path: str, known: Collection[str], place: str)
     return _STASHED.sub(lambda match: stash.tags[int(match[1])], html)
 
 
-def _converted(source: str, place: str) -> tuple[_JinjaTags, str]:
-    """Return the HTML of a page source with its tags put aside. Raises SourceError."""
+def _refuse_stash(source: str, place: str) -> None:
+    """Raise SourceError for a page source that holds what stands for its tags meanwhile."""
     taken = source.find(_STASH)
     if taken >= 0:
         line = source[:taken].count("\n") + 1
         column = taken - source.rfind("\n", 0, taken)
         message = f"the word '{_STASH}' cannot stand in a page source; write another"
         raise SourceError([Problem(place, line, column, "template", message)])
-    markdown, stash = _converter()
-    stash.tags.clear()
-    try:
-        with limited():
-            return stash, markdown.reset().convert(source)
-    except (TooMuchError, RecursionError, MemoryError):
-        _converter.cache_clear()  # it still stands in the middle of this source
-        message = "this page source takes longer to read than any page, or goes too deep"
-        hint = "look for thousands of brackets, of headings, or of lists in one another"
-        raise SourceError([Problem(place, 1, 1, "template", message, hint)]) from None
 
 
 def _mark_heading(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import segno
 
+from kitgen.errors import KitgenError
 from kitgen.profile import parse_profile
 from kitgen.seal import Secret
 from kitgen.seal.cipher import derive_keys, seal_bytes
@@ -18,6 +19,7 @@ from kitgen.seal.qr import qr_inline, qr_picture, qr_svg
 from kitgen.sharing import theme_folders
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kitgen.project import Project
@@ -75,3 +77,10 @@ def test_a_code_in_a_page_is_as_large_as_its_place(made: object) -> None:
     assert "class" not in code
     assert '<path fill="#fff"' in code
     assert not code.endswith("\n")
+
+
+@pytest.mark.parametrize("made", [qr_inline, qr_picture, qr_svg])
+def test_an_address_too_long_for_a_code_is_told(made: Callable[[str], str]) -> None:
+    """A code holds some three thousand characters; a longer `site_url` was a traceback."""
+    with pytest.raises(KitgenError, match="too long for a QR code"):
+        made(f"https://{'x' * 5000}.example.org/")

@@ -10,6 +10,7 @@ from mkdocs.config import load_config
 from kitgen.errors import SiteError
 from kitgen.pages import compose_problem_pages
 from kitgen.site import Press, extra_of, site_url_of
+from kitgen.site.settings_file import read_config
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -81,3 +82,21 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With what the system says."""
     with pytest.raises(SiteError, match=r"mkdocs\.yml cannot be read: No such file"):
         extra_of(tmp_path / "mkdocs.yml")
+
+
+LAUGHS = "extra:\n  a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"  {name}: &{name} [{', '.join([f'*{last}'] * 9)}]\n"
+    for last, name in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+
+@pytest.mark.parametrize("extra", [LAUGHS, "extra: &a {b: *a}\n"], ids=["laughs", "itself"])
+def test_what_repeats_itself_beyond_all_bounds_is_told(file: Path, extra: str) -> None:
+    """A few lines that stand for a hundred million; MkDocs went through them all."""
+    file.write_text(f"{TEXT}\n{extra}", "utf-8")
+    with pytest.raises(SiteError, match=r"mkdocs\.yml cannot be read: .* beyond all bounds"):
+        extra_of(file)
+    with pytest.raises(SiteError, match="beyond all bounds"):
+        read_config(file)
+    file.write_text(f"{TEXT}\nextra: {{a: &a [x, x], b: [*a, *a]}}\n", "utf-8")
+    assert extra_of(file)["b"] == [["x", "x"], ["x", "x"]]

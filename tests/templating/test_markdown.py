@@ -176,7 +176,7 @@ def test_a_page_source_that_is_no_template_is_told_when_it_is_compiled(
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer can interrupt here")
-@pytest.mark.parametrize("unit", ["[", "{{", "<a ", "# a\n"])
+@pytest.mark.parametrize("unit", ["[", "{{", "<a ", "<h1>", "# a\n"])
 def test_a_page_source_that_takes_too_long_is_told(
     unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
