@@ -475,6 +475,9 @@ def test_share_says_where_it_could_not_know(two: Project, monkeypatch: pytest.Mo
     wrong = ("kits.example.org", f"{BASE}/#x", f"{BASE}?x=1", "https://", "https://a b", "http://[")
     for each in wrong:
         assert kitgen_run("share", "ada", "--base-url", each).exit_code == 1
+    named = kitgen_run("share", "ada", "--base-url", "https://me:pw@kits.example.org")
+    assert (named.exit_code, "pw" in named.output) == (1, False)
+    assert "leave out what is before '@kits.example.org'" in named.stderr
     assert link_of("ada", "--base-url", "HTTPS://Kits.example.org").startswith("HTTPS://")
     over_http = kitgen_run("share", "ada", "--base-url", "http://kits.example.org")
     assert "over https only" in over_http.stderr

@@ -266,6 +266,10 @@ def base_url_of(project: Project, given: str | None) -> str:
         is_address = parts.scheme in {"https", "http"} and bool(host) and parts.port != 0
     except ValueError:
         is_address, host = False, ""
+    if is_address and "@" in parts.netloc:  # it would stand in every link
+        raise KitgenError(
+            f"a name or password cannot stand in the address; leave out what is before '@{host}'"
+        )
     if not is_address or _NO_ADDRESS.search(url.strip()):
         raise KitgenError(
             f"'{url}' is no address to publish at; write it like https://example.org/"
