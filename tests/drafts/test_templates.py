@@ -17,6 +17,7 @@ from kitgen.drafts.templates import has_word, tidy
 from kitgen.errors import SourceError
 from kitgen.kit import compose_kit
 from kitgen.profile import load_profile
+from kitgen.templating import limits
 
 if TYPE_CHECKING:
     from kitgen.content import Content
@@ -88,12 +89,18 @@ def test_a_text_has_a_word_by_itself_or_by_its_ending() -> None:
     assert not has_word("halved", ["halved"], ["ed"], [])
 
 
-def test_includes_that_grow_without_end_are_told(content: Content) -> None:
-    """Each of eight templates holds the next one thirty times; one holds itself."""
+def test_includes_that_grow_without_end_are_told(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of eight templates holds the next one thirty times; one holds itself.
+
+    Which limit is met first is up to the machine.
+    """
+    monkeypatch.setattr(limits, "_SECONDS", 2)
     chain = {f"a{n}.txt": f'{{% include "a{n + 1}.txt" %}}\n' * 30 for n in range(8)}
     itself = {"b.txt": 'One\n{% include "b.txt" %}\n' * 30}
     templates = DraftTemplates({**chain, **itself}, "d", content.words, content.facts)
-    with pytest.raises(SourceError, match=r"d/a8\.txt|there is no 'a8\.txt'"):
+    with pytest.raises(SourceError, match=r"d/a\d\.txt:1:1: error: (there is no 'a8|this takes)"):
         templates.render("a0.txt", {})
-    with pytest.raises(SourceError, match=r"d/b\.txt:2:1: error: this has no end"):
+    with pytest.raises(SourceError, match=r"d/b\.txt:2:1: error: this (has no end|takes more)"):
         templates.render("b.txt", {})
