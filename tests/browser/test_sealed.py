@@ -100,6 +100,7 @@ def test_a_link_pasted_into_an_open_kit_shows_its_anchor_only(
     """Only the fragment changes then: the key goes, the anchor stays, the kit stays open."""
     page.set_viewport_size({"width": 400, "height": 300})
     opened(page, sealed.link())
+    page.wait_for_load_state("networkidle")  # the theme scrolls once itself when it begins
     page.goto(sealed.link(anchor="gap"))
     expect(page).to_have_url(re.compile("/#gap$"))
     expect(page.locator("#gap")).to_be_in_viewport()
